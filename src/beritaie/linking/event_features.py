@@ -1,0 +1,278 @@
+"""What speaks for a phrase being the news, and for a type of event, as named features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from beritaie.lexicon import rows
+from beritaie.linking.event_phrases import (
+    Facts,
+    Phrase,
+    Range,
+    Word,
+    folded,
+    head_at,
+    head_of_word,
+    spans,
+    unprefixed,
+)
+from beritaie.linking.linear import Features
+
+_LEAD_WORDS = 60
+_LONGEST_GROUP = 4  # words
+_QUOTATION_MARKS = "\"“'‘"
+
+
+@cache
+def _evidence() -> dict[str, list[tuple[str, float]]]:
+    """Words and word groups to the types they speak for."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for row in rows("event_types"):
+        found.setdefault(row["word"], []).append((row["type"], float(row["weight"])))
+    return found
+
+
+@cache
+def _context() -> dict[str, frozenset[str]]:
+    """Words and word groups to the kinds of context they make."""
+    found: dict[str, set[str]] = {}
+    for row in rows("event_context"):
+        found.setdefault(row["word"], set()).add(row["kind"])
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@cache
+def _evidence_starts() -> frozenset[str]:
+    return first_words(_evidence())
+
+
+@cache
+def _context_starts() -> frozenset[str]:
+    return first_words(_context())
+
+
+@cache
+def root(word: str) -> str:
+    """A word without its verbal prefix and suffixes, so that `meninjau` and `peninjauan` count as one.
+
+    >>> root("peninjauan") == root("tinjau")
+    True
+    """
+    return unprefixed(word) or folded(word)
+
+
+def first_words(groups: Iterable[str]) -> frozenset[str]:
+    """The words with which word groups begin.
+
+    >>> sorted(first_words(["kepada wartawan", "kata"]))
+    ['kata', 'kepada']
+    """
+    return frozenset(group.partition(" ")[0] for group in groups)
+
+
+def groups(words: Sequence[Word], starts: frozenset[str]) -> Iterator[str]:
+    """Every run of one to four words that begins with one of ``starts``."""
+    lowers = [word.lower for word in words]
+    for at, word in enumerate(lowers):
+        if word in starts:
+            for end in range(at + 1, min(at + _LONGEST_GROUP, len(lowers)) + 1):
+                yield " ".join(lowers[at:end])
+
+
+def context(words: Sequence[Word]) -> set[str]:
+    """The kinds of context (`report past future holding subordinate`) that ``words`` make."""
+    table = _context()
+    return {kind for group in groups(words, _context_starts()) for kind in table.get(group, ())}
+
+
+def bucket(number: int, *limits: int) -> str:
+    """A number as the first limit that it does not exceed.
+
+    >>> bucket(3, 0, 1, 4), bucket(9, 0, 1, 4)
+    ('4', 'more')
+    """
+    return next((str(limit) for limit in limits if number <= limit), "more")
+
+
+def flags(names: Iterable[str]) -> Features:
+    """Features that hold."""
+    return dict.fromkeys(names, 1.0)
+
+
+# -- the type --
+
+
+def type_evidence(facts: Facts, stretch: Range) -> Features:
+    """Lexicon scores of the types that a stretch of text speaks for."""
+    words = facts.words_in(*stretch)
+    table = _evidence()
+    found: Features = {}
+    for group in set(groups(words, _evidence_starts())):
+        for kind, strength in table.get(group, ()):
+            found[kind] = found.get(kind, 0.0) + strength
+    at = 0
+    while at < len(words):
+        entry = head_at(words, at)
+        if entry and entry[0].type:
+            found[entry[0].type] = found.get(entry[0].type, 0.0) + 1.0
+        at += entry[1] if entry else 1
+    return found
+
+
+def lead(facts: Facts) -> Range:
+    """The first words behind the headline."""
+    words = facts.after(facts.headline[1], _LEAD_WORDS)
+    return (words[0].start, words[-1].end) if words else (facts.headline[1], facts.headline[1])
+
+
+def type_features(facts: Facts, phrase: Phrase) -> Features:
+    """What speaks for the type of an event: the words of its phrase, of the title and of the lead."""
+    found: Features = {"bias": 1.0}
+    if phrase.head:
+        found[f"head:{root(phrase.head.word.split()[0])}"] = 1.0
+        found[f"kind:{phrase.head.kind}"] = 1.0
+        found[f"headtype:{phrase.head.type or 'none'}"] = 1.0
+    for sign, stretch, of_word, of_lexicon in (
+        ("p", phrase.name, 0.7, 1.5), ("t", facts.headline, 0.5, 1.0), ("w", lead(facts), 0.3, 1.0),
+    ):  # fmt: skip
+        for word in facts.words_in(*stretch):
+            found[f"{sign}:{root(word.lower)}"] = of_word
+        for kind, strength in type_evidence(facts, stretch).items():
+            found[f"lex{sign}:{kind}"] = of_lexicon * min(strength, 3.0)
+    found[f"quotes:{bucket(len(facts.all('quotes')), 0, 2, 5)}"] = 0.7
+    found["titled" if facts.title else "untitled"] = 0.7
+    found["in title" if facts.in_headline(phrase.start) else "in body"] = 0.7
+    if any(char.isdigit() for char in facts.text[slice(*phrase.name)]):
+        found["numbered"] = 0.5
+    return found
+
+
+# -- the phrase that the article is about --
+
+
+def phrase_features(facts: Facts, candidates: Sequence[Phrase], index: int) -> Features:
+    """What speaks for candidate ``index`` being what the article is about."""
+    phrase = candidates[index]
+    found = flags(_of_finding(facts, candidates, index))
+    found |= flags(_of_name(facts, phrase))
+    found |= flags(_of_neighbours(facts, phrase))
+    found |= flags(_of_sentence(facts, phrase))
+    if facts.in_headline(phrase.start):
+        found |= flags(_of_title(facts, candidates, index))
+    if phrase.score > 0:
+        found["model score"] = phrase.score
+    return found
+
+
+def _kind(phrase: Phrase) -> str:
+    return phrase.head.kind if phrase.head else "none"
+
+
+def _of_finding(facts: Facts, candidates: Sequence[Phrase], index: int) -> Iterator[str]:
+    """Who found the phrase, where, and after how many others."""
+    phrase = candidates[index]
+    source = "model" if phrase.score > 0 else "lexicon"
+    rank = sum((other.score > 0) == (phrase.score > 0) for other in candidates[:index])
+    yield source
+    yield f"{source} rank:{bucket(rank, 0, 1, 2)}"
+    if source == "model":
+        yield f"model spans:{bucket(len(phrase.spans), 1, 2)}"
+    elif any(other.score > 0 and facts.in_headline(other.start) for other in candidates):
+        yield "lexicon beside model"
+    in_lead = facts.sentence(phrase.start) <= facts.sentence(facts.headline[1]) + 1
+    where = "title" if facts.in_headline(phrase.start) else "lead" if in_lead else "body"
+    yield f"{source} in {where}"
+    yield f"{source} kind:{_kind(phrase)}"
+    yield f"{where} kind:{_kind(phrase)}"
+
+
+def _of_name(facts: Facts, phrase: Phrase) -> Iterator[str]:
+    """What the phrase itself says."""
+    name = facts.text[slice(*phrase.name)]
+    yield f"length:{bucket(len(name.split()), 1, 2, 4)}"
+    if any(char.isdigit() for char in name):
+        yield "numbered"
+    if phrase.head:
+        yield f"root:{root(phrase.head.word.split()[0])}"
+        yield f"type:{phrase.head.type or 'none'}"
+        if phrase.head.kind == "name" and phrase.head.type == "election":
+            yield "vote"
+
+
+def _of_neighbours(facts: Facts, phrase: Phrase) -> Iterator[str]:
+    """The words and marks around the phrase."""
+    if after := facts.after(phrase.spans[0][1], 1):
+        yield f"next:{after[0].lower}"
+    before = facts.before(phrase.start, 1)
+    if not before:
+        yield "very first"
+        return
+    gap = facts.text[before[0].end : phrase.start]
+    if "\n" not in gap:
+        yield f"prev:{before[0].lower}"
+        if "subordinate" in context(before):
+            yield "subordinate"
+        head = head_of_word(before[0].lower)
+        if head and head.kind in {"verb", "say"}:
+            yield "object of verb"
+    if ":" in gap:
+        yield "behind colon"
+    if "," in gap:
+        yield "behind comma"
+    if any(mark in gap for mark in _QUOTATION_MARKS):
+        yield "quoted"
+
+
+def _of_sentence(facts: Facts, phrase: Phrase) -> Iterator[str]:
+    """What else stands in the sentence, and whether the head comes again."""
+    sentence = facts.sentence(phrase.start)
+    for name, sign in (("dates", "dated"), ("places", "placed")):
+        if any(facts.sentence(start) == sentence for record in facts.all(name) for start, _ in spans(record)):
+            yield sign
+    if phrase.head:
+        again = root_sentences(facts).get(root(phrase.head.word.split()[-1]), set())
+        yield f"repeated:{bucket(len(again), 1, 2, 4)}"
+        if facts.in_headline(phrase.start) and facts.sentence(facts.headline[1] + 1) in again:
+            yield "again in lead"
+            yield f"again in lead kind:{phrase.head.kind}"
+
+
+def root_sentences(facts: Facts) -> dict[str, set[int]]:
+    """The sentences in which each root stands, computed once an article.
+
+    >>> root_sentences(Facts("Rapat ditunda", (0, 13), ((0, 13),)))
+    {'rapat': {0}, 'tunda': {0}}
+    """
+    found: dict[str, set[int]] | None = facts.notes.get("roots")
+    if found is None:
+        found = facts.notes["roots"] = {}
+        for word in facts.words:
+            found.setdefault(root(word.lower), set()).add(facts.sentence(word.start))
+    return found
+
+
+def _of_title(facts: Facts, candidates: Sequence[Phrase], index: int) -> Iterator[str]:
+    """Where in the title the phrase stands, and between which other phrases."""
+    phrase, kind = candidates[index], _kind(candidates[index])
+    start, end = facts.headline
+    before, after = facts.text[start : phrase.start], facts.text[phrase.spans[0][1] : end]
+    left, right = (sum(part.count(mark) for mark in ",:;!?") for part in (before, after.rstrip("!?")))
+    clause = f"clause:{min(left, 2)} of {min(left + right, 2) + 1}"
+    yield clause
+    yield f"{clause} kind:{kind}"
+    if not before.strip():
+        yield f"opens title kind:{kind}"
+    titled = [other for other in candidates if other.head and facts.in_headline(other.start)]
+    kinds = [other.head.kind for other in titled if other.head]
+    if kind == "say" and any(other != "say" for other in kinds):
+        yield "speech beside others"
+    earlier = [other.head for other in titled if other.head and other.start < phrase.start]
+    yield f"kind:{kind} number {min(sum(head.kind == kind for head in earlier), 2)}"
+    if earlier:
+        yield f"behind {earlier[-1].kind} {earlier[-1].type or 'none'}"
+        yield f"kind:{kind} behind kind:{earlier[-1].kind}"
+    following = next((other for other in titled if other.start > phrase.start), None)
+    if following and following.head and not facts.words_in(phrase.spans[0][1], following.start):
+        yield f"right before kind:{following.head.kind}"
+        yield f"kind:{kind} right before kind:{following.head.kind}"

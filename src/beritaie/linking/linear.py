@@ -1,0 +1,93 @@
+"""Small linear models over named features: a few hundred weights that choose where rules stop."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Features = dict[str, float]
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """One weight for each feature and label; features it does not know count nothing.
+
+    >>> model = Linear(("crime", "aid"), ("tersangka",), np.array([[2.0, 0.0]], dtype=np.float32))
+    >>> model.scores({"tersangka": 1.0, "unknown": 5.0}).tolist()
+    [2.0, 0.0]
+    """
+
+    labels: tuple[str, ...]
+    features: tuple[str, ...]
+    weights: Vector  # features × labels
+    _index: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.weights.shape != (len(self.features), len(self.labels)):
+            wanted = f"{len(self.features)} features × {len(self.labels)} labels"
+            raise ValueError(f"weights of shape {self.weights.shape} for {wanted}")
+        object.__setattr__(self, "_index", {name: i for i, name in enumerate(self.features)})
+
+    def scores(self, features: Mapping[str, float]) -> Vector:
+        """One score a label, the weighted sum of the features."""
+        known = [(self._index[name], value) for name, value in features.items() if name in self._index]
+        if not known:
+            return np.zeros(len(self.labels), dtype=np.float32)
+        rows, values = zip(*known, strict=True)
+        total: Vector = np.array(values, dtype=np.float32) @ self.weights[list(rows)]
+        return total
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The score of the first label, for models that have only one."""
+        return float(self.scores(features)[0])
+
+
+def softmax(scores: Vector) -> Vector:
+    """Scores as probabilities.
+
+    >>> softmax(np.zeros(2, dtype=np.float32)).tolist()
+    [0.5, 0.5]
+    """
+    powers = np.exp(scores - scores.max())
+    shares: Vector = powers / powers.sum()
+    return shares
+
+
+def packed(models: Mapping[str, Linear]) -> bytes:
+    """Models as an .npz file: weights in half precision, names as UTF-8; empty if there are no models.
+
+    >>> model = Linear(("yes",), ("a", "b"), np.array([[1.0], [2.0]], dtype=np.float32))
+    >>> unpacked(packed({"main": model}))["main"].score({"b": 1.0})
+    2.0
+    """
+    if not models:
+        return b""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, model in models.items():
+        arrays[f"{name}.labels"] = np.frombuffer("\n".join(model.labels).encode(), dtype=np.uint8)
+        arrays[f"{name}.features"] = np.frombuffer("\n".join(model.features).encode(), dtype=np.uint8)
+        arrays[f"{name}.weights"] = model.weights.astype(np.float16)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def unpacked(data: bytes) -> dict[str, Linear]:
+    """The models that `packed` wrote; nothing in the bytes is executed."""
+    if not data:
+        return {}
+    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+        return {
+            name: Linear(
+                tuple(stored[f"{name}.labels"].tobytes().decode().splitlines()),
+                tuple(stored[f"{name}.features"].tobytes().decode().splitlines()),
+                stored[f"{name}.weights"].astype(np.float32),
+            )
+            for name in sorted({key.rpartition(".")[0] for key in stored.files})
+        }
