@@ -1,0 +1,88 @@
+"""How extractors leave their records on a spaCy Doc: plain dicts by field, and one span group a field.
+
+A record dict has the fields of its class in ``beritaie.records``; its offsets count characters of
+``doc.text`` (the pipeline carries them over to the raw text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from beritaie.linking.mention import Mention
+
+RecordDict = dict[str, Any]
+
+if not Doc.has_extension("records"):
+    Doc.set_extension("records", getter=lambda doc: doc.user_data.setdefault("records", {}))
+    Doc.set_extension(
+        "page",
+        getter=lambda doc: doc.user_data.get("page", {}),
+        setter=lambda doc, page: doc.user_data.__setitem__("page", page),
+    )
+
+
+def span_dict(text: str, start: int, end: int) -> RecordDict:
+    """The span ``text[start:end]`` as a record dict.
+
+    >>> span_dict("Kata KPUD", 5, 9)
+    {'start': 5, 'end': 9, 'text': 'KPUD'}
+    """
+    return {"start": start, "end": end, "text": text[start:end]}
+
+
+def store(doc: Doc, field: str, records: list[RecordDict]) -> None:
+    """Keep ``records`` as ``doc._.records[field]`` and show their spans as ``doc.spans[field]``."""
+    doc._.records[field] = records
+    shown = []
+    for record in records:
+        for span in record.get("spans") or [record.get("span") or record["evidence"]]:
+            tokens = doc.char_span(
+                span["start"], span["end"], label=field, span_id=record.get("id", ""), alignment_mode="expand"
+            )
+            if tokens is not None:
+                shown.append(tokens)
+    doc.spans[field] = shown
+
+
+def records(doc: Doc, field: str) -> list[RecordDict]:
+    """The records of ``field``, empty if their extractor has not run."""
+    found: list[RecordDict] = doc._.records.get(field, [])
+    return found
+
+
+def taken(doc: Doc, fields: Iterable[str]) -> list[tuple[int, int]]:
+    """The character ranges that records of ``fields`` already cover, sorted."""
+    return sorted(
+        (span["start"], span["end"])
+        for field in fields
+        for record in records(doc, field)
+        for span in record.get("spans") or [record["span"]]
+    )
+
+
+def mentions(doc: Doc, *labels: str) -> list[Mention]:
+    """The mentions of the given labels (all if none is given), in reading order, outer before inner."""
+    kept: list[Mention] = [
+        Mention(*mention) for mention in doc._.records.get("mentions", []) if not labels or mention[3] in labels
+    ]
+    return kept
+
+
+def store_mentions(doc: Doc, found: Iterable[Mention]) -> None:
+    """Keep mentions for the extractors behind; show all in ``doc.spans["mentions"]``, the outermost in ``doc.ents``."""
+    ordered = sorted(found, key=lambda mention: (mention.start, -mention.end))
+    doc._.records["mentions"] = [list(mention) for mention in ordered]
+    spans = [
+        span
+        for mention in ordered
+        if (span := doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand"))
+    ]
+    doc.spans["mentions"] = spans
+    outermost: list[Span] = []
+    for span in spans:
+        if not outermost or span.start >= outermost[-1].end:
+            outermost.append(span)
+    doc.ents = outermost

@@ -1,0 +1,171 @@
+"""Finds date expressions with their ISO 8601 values, settled from the day of writing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from beritaie.extractors._date_grammar import (
+    DAYS,
+    DIGIT,
+    NEAR_DAY,
+    TO,
+    Context,
+    Reading,
+    join,
+    may_begin,
+    read_at,
+    starts_date,
+)
+from beritaie.extractors._ranges import Ranges
+from beritaie.extractors._store import RecordDict, mentions, span_dict, store, taken
+from beritaie.language.calendar import Partial, Period
+from beritaie.lexicon import alternation, column
+
+# Words, and the words of glued ones: `KotaSelasa`.
+_WORD = re.compile(r"\d{1,20}|[A-ZÀ-Þ]?[^\W\d_A-ZÀ-Þ]+|[A-ZÀ-Þ]+(?![^\W\d_A-ZÀ-Þ])")
+_TO = re.compile(TO, re.IGNORECASE)
+_EARLIER = ("laws", "money", "percentages")
+_NAMES = ("PER", "ORG", "LOC", "EVT")
+_STALE = dt.timedelta(days=120)  # a page with no full date newer than this carries the date of its import
+_YEARS = range(1900, 2200)  # of a publication date to be believed
+_LAW_NUMBER = re.compile(r"\b(?:nomor|no)\b\.?[ \u00a0]{0,2}[\w./-]{1,30}[ \u00a0,]{1,3}\Z", re.IGNORECASE)
+_NAME_WITH_YEAR = re.compile(
+    rf"(?<!\w)(?:{alternation(column('names_with_year', 'word'))})"
+    r"(?:[ \u00a0/-]{1,2}(?:[A-Z][\w.'’-]{0,20}|dan|ke-\d{1,4}|\d{1,3}))"
+    r"{0,6}\)?[ \u00a0]{1,2}\Z"
+)
+_COMMEMORATES = re.compile(r"[ \u00a0]sebagai[ \u00a0][Hh]ari[ \u00a0]")
+
+
+def find_dates(
+    text: str, *, published: dt.date | None = None, taken: Iterable[tuple[int, int]] = ()
+) -> list[RecordDict]:
+    """The date expressions of ``text`` as record dicts, in reading order; offsets count its characters.
+
+    ``published`` is the day of writing that short and relative dates are settled from; without it the first
+    full date in the text serves. Nothing is found inside the character ranges ``taken`` (names, laws).
+
+    >>> found = find_dates("Rapat digelar Senin (9/12) dan besok.", published=dt.date(2024, 12, 10))
+    >>> [(date["span"]["text"], date["value"]) for date in found]
+    [('Senin (9/12)', '2024-12-09'), ('besok', '2024-12-11')]
+    """
+    ranges = Ranges(taken)
+    found = list(_scan(Context(text, published), ranges))
+    written = _day_of_writing(found, published)
+    if written != published:
+        found = list(_scan(Context(text, written), ranges))
+    return [
+        {
+            "span": span_dict(text, reading.start, reading.end),
+            "value": period.value,
+            "start": period.start.isoformat() if period.start else None,
+            "end": period.end.isoformat() if period.end else None,
+        }
+        for reading, period in found
+    ]
+
+
+def _day_of_writing(found: list[tuple[Reading, Period]], published: dt.date | None) -> dt.date | None:
+    """The day of publication, unless it is unknown or long after all dates of the text: then one of them."""
+    full = [(period.start, reading.named) for reading, period in found if period.start and reading.full]
+    if published is None:
+        return full[0][0] if full else None
+    named = [day for day, named in full if named]
+    return max(named) if named and max(day for day, _ in full) < published - _STALE else published
+
+
+def _scan(context: Context, taken: Ranges) -> Iterable[tuple[Reading, Period]]:
+    """Every date expression with its period, from left to right."""
+    at = 0
+    for match in _WORD.finditer(context.text):
+        if match.start() < at:
+            continue
+        word = match.group().casefold()
+        word = DIGIT if word[0].isdigit() else word
+        if not starts_date(word) or not may_begin(context.text, match.start()):
+            continue
+        reading = read_at(context, word, match.start())
+        if reading is None:
+            continue
+        reading = _joined(reading, context)
+        at = reading.end
+        period = reading.said.settle(context.anchor) if isinstance(reading.said, Partial) else reading.said
+        if period is None or taken.cover(reading.start, reading.end) or _in_a_name(context.text, reading):
+            continue
+        period = _as_meant(context.text, reading, period)
+        context.note(reading, period)
+        yield reading, period
+
+
+def _in_a_name(text: str, reading: Reading) -> bool:
+    """Whether a year belongs to a law's number or ends the name of an event or a plan."""
+    if isinstance(reading.said, Partial) and (reading.said.month or not reading.said.year):
+        return False
+    before = text[max(0, reading.start - 120) : reading.start]
+    if _LAW_NUMBER.search(before[-48:]):
+        return True
+    return not text[reading.start].islower() and bool(_NAME_WITH_YEAR.search(before))
+
+
+def _joined(reading: Reading, context: Context) -> Reading:
+    """The reading, with the one that `hingga` joins to it."""
+    link = _TO.match(context.text, reading.end) if reading.joins else None
+    word = _WORD.match(context.text, link.end()) if link else None
+    if word is None:
+        return reading
+    first = word.group().casefold()
+    last = read_at(context, DIGIT if first[0].isdigit() else first, word.start())
+    wanted = DAYS if reading.joins == NEAR_DAY else reading.joins
+    if last is None or last.joins != wanted or reading.said is None or last.said is None:
+        return reading
+    period = join(reading.said, last.said, context)
+    return Reading(reading.start, last.end, period) if period else reading
+
+
+def _as_meant(text: str, reading: Reading, period: Period) -> Period:
+    """The day of a commemoration (`22 Oktober sebagai Hari …`) is no day in particular."""
+    if period.grain == "day" and reading.said is not period and _COMMEMORATES.match(text, reading.end):
+        return Period.unknown()
+    return period
+
+
+def published_on(page: dict[str, Any]) -> dt.date | None:
+    """The day of publication among what is known of a page, None if it is missing or not to be believed.
+
+    >>> published_on({"published": "2024-12-10T14:18:00+08:00"}), published_on({"published": "0001-01-01"})
+    (datetime.date(2024, 12, 10), None)
+    """
+    try:
+        day = dt.date.fromisoformat(str(page.get("published") or "")[:10])
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
+
+
+@Language.factory("beritaie_dates")
+def make_dates(nlp: Language, name: str) -> Dates:
+    """The spaCy factory behind ``nlp.add_pipe("beritaie_dates")``."""
+    return Dates()
+
+
+class Dates:
+    """Finds date expressions, outside names, laws and amounts that were found before.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("id")
+    >>> _ = nlp.add_pipe("beritaie_dates")
+    >>> nlp("Dilantik pada 10 Desember 2024.")._.records["dates"][0]["value"]
+    '2024-12-10'
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = [(mention.start, mention.end) for mention in mentions(doc, *_NAMES)]
+        found = find_dates(doc.text, published=published_on(doc._.page), taken=names + taken(doc, _EARLIER))
+        store(doc, "dates", found)
+        return doc

@@ -1,0 +1,109 @@
+"""What happened, when, where and to whom: one main event an article, and the other events it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from beritaie.extractors._store import mentions, records, store
+from beritaie.linking.event_phrases import Facts, Range
+from beritaie.linking.events import find_events
+from beritaie.linking.linear import Linear, packed, unpacked
+
+_WEIGHTS = "weights.npz"
+_FIELDS = (
+    "dates", "times", "counts", "places", "persons", "positions", "institutions", "officials", "quotes",
+)  # fmt: skip
+
+
+@Language.factory("beritaie_events")
+def make_events(nlp: Language, name: str) -> Events:
+    """The spaCy factory behind ``nlp.add_pipe("beritaie_events")``."""
+    return Events()
+
+
+def read_facts(doc: Doc) -> Facts:
+    """What the page and the components before this one know of an article."""
+    text, page = doc.text, doc._.page or {}
+    title = _known(text, page.get("title_span"), page.get("title"))
+    published = page.get("published")
+    return Facts(
+        text=text,
+        title=title,
+        sentences=_sentences(doc, title),
+        published=str(published) if published else None,
+        dateline=_known(text, page.get("dateline_span"), page.get("dateline")),
+        mentions=tuple(mentions(doc, "EVT")),
+        records={field: records(doc, field) for field in _FIELDS},
+    )
+
+
+def _known(text: str, span: Iterable[int] | None, words: str | None) -> Range | None:
+    """A stretch of the page as its span says, else where its words first stand near the top."""
+    if span:
+        start, end = span
+        return start, end
+    at = text.find(words, 0, 1500) if words else -1
+    return (at, at + len(words)) if words and at >= 0 else None
+
+
+def _sentences(doc: Doc, title: Range | None) -> tuple[Range, ...]:
+    """The sentences of the doc, lines where none are marked; the title is one of its own."""
+    if doc.has_annotation("SENT_START"):
+        found = [(sentence.start_char, sentence.end_char) for sentence in doc.sents if sentence.text.strip()]
+    else:
+        found, at = [], 0
+        for line in doc.text.splitlines(keepends=True):
+            if line.strip():
+                found.append((at, at + len(line)))
+            at += len(line)
+    return _split_at(found, title[1]) if title else tuple(found)
+
+
+def _split_at(sentences: list[Range], at: int) -> tuple[Range, ...]:
+    """Sentences cut where one runs over ``at``."""
+    cut: list[Range] = []
+    for start, end in sentences:
+        cut += [(start, at), (at, end)] if start < at < end else [(start, end)]
+    return tuple(cut)
+
+
+class Events:
+    """Leaves event records on a doc; without trained weights it chooses by the lexicon's rules.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("id")
+    >>> _ = nlp.add_pipe("beritaie_events")
+    >>> [event["type"] for event in nlp("Bupati Meninjau Pasar Lama")._.records["events"]]
+    ['visit']
+    """
+
+    def __init__(self, models: dict[str, Linear] | None = None) -> None:
+        self.models = models or {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        store(doc, "events", find_events(read_facts(doc), self.models))
+        return doc
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """The weights as an .npz file of float16 arrays, empty if there are none."""
+        return packed(self.models)
+
+    def from_bytes(self, data: bytes, **_: Any) -> Events:
+        """Read what `to_bytes` wrote."""
+        self.models = unpacked(data)
+        return self
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        """Write the weights under ``path``."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        (Path(path) / _WEIGHTS).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, **_: Any) -> Events:
+        """Read the weights under ``path``; a folder without any leaves the lexicon's rules in force."""
+        stored = Path(path) / _WEIGHTS
+        return self.from_bytes(stored.read_bytes() if stored.is_file() else b"")
