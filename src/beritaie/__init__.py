@@ -1,0 +1,113 @@
+"""beritaie reads Indonesian news the way a careful journalist would and hands back typed records.
+
+>>> import beritaie
+>>> pipeline = beritaie.load()
+>>> article = pipeline("Bupati Sleman Sutarno Wibawa membuka lomba, Senin (3/6).", published="2025-06-04")
+>>> article.officials[0].name, article.officials[0].position
+('Sutarno Wibawa', 'Bupati Sleman')
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from beritaie._frames import frames
+    from beritaie.cleaning import Page, clean
+    from beritaie.errors import BeritaieError, InputError, ModelNotFound
+    from beritaie.pipeline import Pipeline, load
+    from beritaie.records import (
+        Article,
+        ClockTime,
+        Count,
+        DateExpression,
+        Duration,
+        Event,
+        Failure,
+        Institution,
+        Law,
+        Measure,
+        Money,
+        Official,
+        Participant,
+        Percentage,
+        Person,
+        Place,
+        Position,
+        Quote,
+        Span,
+    )
+
+_HOMES = {
+    "beritaie.cleaning": ("Page", "clean"),
+    "beritaie.errors": ("BeritaieError", "InputError", "ModelNotFound"),
+    "beritaie._frames": ("frames",),
+    "beritaie.pipeline": ("Pipeline", "load"),
+    "beritaie.records": (
+        "Article",
+        "ClockTime",
+        "Count",
+        "DateExpression",
+        "Duration",
+        "Event",
+        "Failure",
+        "Institution",
+        "Law",
+        "Measure",
+        "Money",
+        "Official",
+        "Participant",
+        "Percentage",
+        "Person",
+        "Place",
+        "Position",
+        "Quote",
+        "Span",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "BeritaieError",
+    "ClockTime",
+    "Count",
+    "DateExpression",
+    "Duration",
+    "Event",
+    "Failure",
+    "InputError",
+    "Institution",
+    "Law",
+    "Measure",
+    "ModelNotFound",
+    "Money",
+    "Official",
+    "Page",
+    "Participant",
+    "Percentage",
+    "Person",
+    "Pipeline",
+    "Place",
+    "Position",
+    "Quote",
+    "Span",
+    "__version__",
+    "clean",
+    "frames",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that ``import beritaie`` stays light."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'beritaie' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
