@@ -1,0 +1,376 @@
+"""Trains the small models that choose the main event, its type, date, places and participants."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+
+from beritaie.extractors._store import store_mentions
+from beritaie.extractors.events import read_facts
+from beritaie.language.tokens import Tokenizer
+from beritaie.linking.event_features import phrase_features, type_features
+from beritaie.linking.event_phrases import Facts, Phrase, Range, phrases, spans
+from beritaie.linking.event_setting import (
+    Setting,
+    date_features,
+    guest_features,
+    guests,
+    no_date_features,
+    place_features,
+)
+from beritaie.linking.linear import Features, Linear, packed
+from beritaie.linking.mention import Mention
+from beritaie.pipeline import COMPONENTS
+from beritaie.records import EventType, ParticipantRole
+from beritaie.training.examples import stretches
+
+TYPES: tuple[str, ...] = EventType.__args__  # type: ignore[attr-defined]
+ROLES: tuple[str, ...] = ParticipantRole.__args__  # type: ignore[attr-defined]
+Array = NDArray[np.float32]
+
+_PAGE = ("title", "published", "dateline", "outlet", "authors")
+_FOLDS = 5
+_STEPS = 120
+
+
+class Lesson(NamedTuple):
+    """An article with its facts as the pipeline reads them, and its main event as annotated."""
+
+    facts: Facts
+    main: Mapping[str, Any]
+
+
+class Choice(NamedTuple):
+    """Candidates of which some are right; where none is, nothing can be learnt."""
+
+    candidates: list[Features]
+    right: list[bool]
+
+
+# -- names as the ruler compares them --
+
+
+def plain(text: str | None) -> str:
+    """A name without case, brackets, quotation marks and outer punctuation.
+
+    >>> plain(" Kantor Bupati, (Lama)")
+    'kantor bupati lama'
+    """
+    text = unicodedata.normalize("NFKC", text or "").casefold()
+    return re.sub(r"\s+", " ", re.sub(r"[\"'“”‘’()\[\],;]", " ", text)).strip(" .-–—")
+
+
+def match(one: str, other: str) -> bool:
+    """Whether a plain name is the other or stands in it as whole words.
+
+    >>> match("kota bogor", "bogor"), match("bogor", "bogo")
+    (True, False)
+    """
+    return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
+
+
+def shared_words(one: str, other: str) -> float:
+    """How far two phrases share their words, 0 to 1 (F1).
+
+    >>> shared_words("Rapat Koordinasi", "rapat")
+    0.6666666666666666
+    """
+    left, right = (Counter(re.findall(r"\w+", plain(text))) for text in (one, other))
+    both = sum((left & right).values())
+    return 2 * both / (sum(left.values()) + sum(right.values())) if both else 0.0
+
+
+# -- fitting --
+
+
+class Table(NamedTuple):
+    """Feature dicts as a matrix over the features seen in at least ``least`` of them."""
+
+    names: tuple[str, ...]
+    values: Array
+
+
+def tabulate(rows: Sequence[Features], least: int) -> Table:
+    """The rows as a matrix; rare features are left out."""
+    seen = Counter(name for row in rows for name in row)
+    names = tuple(sorted(name for name, count in seen.items() if count >= least))
+    index = {name: i for i, name in enumerate(names)}
+    values = np.zeros((len(rows), len(names)), dtype=np.float32)
+    for i, row in enumerate(rows):
+        for name, value in row.items():
+            if (j := index.get(name)) is not None:
+                values[i, j] = value
+    return Table(names, values)
+
+
+def descend(shape: tuple[int, int], slope: Callable[[Array], Array], rate: float, penalty: float) -> Array:
+    """Weights at the foot of a convex slope (Adam with a falling rate, L2 ``penalty``)."""
+    weights = np.zeros(shape, dtype=np.float32)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, _STEPS + 1):
+        down = slope(weights) + penalty * weights
+        first += 0.1 * (down - first)
+        second += 0.01 * (down * down - second)
+        pace = rate * (1 - step / (_STEPS + 1))
+        weights -= pace * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def fit_labels(
+    rows: Sequence[Features], gold: Sequence[str], labels: tuple[str, ...], *, least: int, penalty: float
+) -> Linear:
+    """A multinomial logistic regression."""
+    table = tabulate(rows, least)
+    wanted = np.zeros((len(rows), len(labels)), dtype=np.float32)
+    wanted[np.arange(len(rows)), [labels.index(label) for label in gold]] = 1.0
+
+    def slope(weights: Array) -> Array:
+        scores = table.values @ weights
+        powers: Array = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares = powers / powers.sum(axis=1, keepdims=True)
+        down: Array = table.values.T @ (shares - wanted)
+        return down
+
+    weights = descend((len(table.names), len(labels)), slope, 0.1, penalty)
+    return Linear(labels, table.names, weights)
+
+
+def fit_choices(choices: Sequence[Choice], *, least: int, penalty: float) -> Linear:
+    """Weights by which the right candidates of each choice outscore the wrong ones."""
+    usable = [choice for choice in choices if any(choice.right) and len(choice.right) > 1]
+    rows = [features for choice in usable for features in choice.candidates]
+    table = tabulate(rows, least)
+    of = np.repeat(np.arange(len(usable)), [len(choice.right) for choice in usable])
+    right = np.array([flag for choice in usable for flag in choice.right], dtype=np.float32)
+
+    def within(scores: Array) -> Array:
+        top = np.full(len(usable), -np.inf, dtype=np.float32)
+        np.maximum.at(top, of, scores)
+        powers: Array = np.exp(scores - top[of])
+        shares: Array = powers / np.bincount(of, powers, len(usable)).astype(np.float32)[of]
+        return shares
+
+    def slope(weights: Array) -> Array:
+        shares = within(table.values @ weights[:, 0])
+        held = shares * right
+        good = held / np.bincount(of, held, len(usable)).astype(np.float32)[of]
+        down: Array = (table.values.T @ (shares - good))[:, None]
+        return down
+
+    return Linear(("score",), table.names, descend((len(table.names), 1), slope, 0.05, penalty))
+
+
+def fit_flags(
+    rows: Sequence[Features], gold: Sequence[bool], *, least: int, penalty: float, bar: float
+) -> Linear:
+    """A logistic regression whose score is above 0 where yes is likelier than ``bar``."""
+    table = tabulate(rows, least)
+    wanted = np.array(gold, dtype=np.float32)
+
+    def slope(weights: Array) -> Array:
+        shares = 1.0 / (1.0 + np.exp(-(table.values @ weights[:, 0])))
+        down: Array = (table.values.T @ (shares - wanted))[:, None]
+        return down
+
+    weights = descend((len(table.names), 1), slope, 0.05, penalty)
+    weights[table.names.index("bias"), 0] -= np.log(bar / (1 - bar))
+    return Linear(("score",), table.names, weights)
+
+
+# -- lessons --
+
+
+def right_phrase(lesson: Lesson, phrase: Phrase) -> bool:
+    """Whether a phrase names the annotated main event."""
+    return shared_words(lesson.facts.text[slice(*phrase.name)], lesson.main["what"]) >= 0.5
+
+
+def main_choice(lesson: Lesson) -> Choice:
+    """Which phrase is what the article is about."""
+    found = phrases(lesson.facts)
+    return Choice(
+        [phrase_features(lesson.facts, found, i) for i in range(len(found))],
+        [right_phrase(lesson, phrase) for phrase in found],
+    )
+
+
+def date_choice(lesson: Lesson, setting: Setting) -> Choice:
+    """Which date is the event's, or none."""
+    facts, wanted = lesson.facts, lesson.main["date"]
+    dates = facts.all("dates")
+    usable = [i for i, date in enumerate(dates) if date["value"] != "?"]
+    right = [dates[i]["value"] == wanted for i in usable]
+    rows = [date_features(facts, setting, i) for i in usable]
+    return Choice([*rows, no_date_features(facts, setting)], [*right, not any(right)])
+
+
+def dated(lesson: Lesson, setting: Setting) -> Setting:
+    """The setting with the stretch of the annotated date."""
+    right = (date for date in lesson.facts.all("dates") if date["value"] == lesson.main["date"])
+    return setting._replace(date=next((spans(date)[0] for date in right), None))
+
+
+def place_flags(lesson: Lesson, setting: Setting) -> Iterator[tuple[Features, bool]]:
+    """Whether each place is one of the event's."""
+    wanted = [plain(name) for name in lesson.main["places"]]
+    for i, record in enumerate(lesson.facts.all("places")):
+        if spans(record):
+            features = place_features(lesson.facts, dated(lesson, setting), i)
+            yield features, any(match(plain(record["name"]), name) for name in wanted)
+
+
+def guest_flags(lesson: Lesson, setting: Setting) -> Iterator[tuple[Features, str | None]]:
+    """The annotated role of everyone who may take part, None for those who did not."""
+    wanted = {plain(one["name"]): one["role"] for one in lesson.main["participants"]}
+    for guest in guests(lesson.facts):
+        name = plain(guest.record["name"])
+        role = wanted.get(name) or next((r for other, r in wanted.items() if match(name, other)), None)
+        yield guest_features(lesson.facts, dated(lesson, setting), guest), role
+
+
+# -- training --
+
+SETTINGS: dict[str, dict[str, float]] = {
+    "type": {"least": 3, "penalty": 6.0},
+    "main": {"least": 8, "penalty": 4.0},
+    "date": {"least": 3, "penalty": 5.0},
+    "place": {"least": 5, "penalty": 5.0, "bar": 0.44},
+    "participant": {"least": 8, "penalty": 6.0, "bar": 0.36},
+    "role": {"least": 5, "penalty": 3.0},
+}
+
+
+def _set(task: str) -> dict[str, Any]:
+    return {key: int(value) if key == "least" else value for key, value in SETTINGS[task].items()}
+
+
+def fit_type(lessons: Sequence[tuple[Lesson, Phrase]]) -> Linear:
+    """The type classifier."""
+    rows = [type_features(lesson.facts, phrase) for lesson, phrase in lessons]
+    return fit_labels(rows, [lesson.main["type"] for lesson, _ in lessons], TYPES, **_set("type"))
+
+
+def _unseen(count: int) -> Iterator[tuple[list[int], range]]:
+    """Ways to part ``count`` lessons in those to learn from and those to guess."""
+    for fold in range(_FOLDS):
+        yield [i for i in range(count) if i % _FOLDS != fold], range(fold, count, _FOLDS)
+
+
+def guessed_phrases(lessons: Sequence[Lesson], choices: Sequence[Choice]) -> list[Phrase | None]:
+    """The main phrase as chosen by weights that have not seen the article: what later models will be told."""
+    guesses: list[Phrase | None] = [None] * len(lessons)
+    for seen, unseen in _unseen(len(lessons)):
+        model = fit_choices([choices[i] for i in seen], **_set("main"))
+        for i in unseen:
+            scores = [model.score(candidate) for candidate in choices[i].candidates]
+            if scores:
+                guesses[i] = phrases(lessons[i].facts)[int(np.argmax(scores))]
+    return guesses
+
+
+def guessed_types(lessons: Sequence[tuple[Lesson, Phrase]]) -> list[str]:
+    """The type as told by a classifier that has not seen the article."""
+    guesses = [""] * len(lessons)
+    for seen, unseen in _unseen(len(lessons)):
+        model = fit_type([lessons[i] for i in seen])
+        for i in unseen:
+            lesson, phrase = lessons[i]
+            guesses[i] = TYPES[int(model.scores(type_features(lesson.facts, phrase)).argmax())]
+    return guesses
+
+
+def fit(lessons: Sequence[Lesson]) -> dict[str, Linear]:
+    """All models from annotated articles, each learnt from what the models before it get right and wrong."""
+    choices = [main_choice(lesson) for lesson in lessons]
+    guesses = guessed_phrases(lessons, choices)
+    named = [(lesson, phrase) for lesson, phrase in zip(lessons, guesses, strict=True) if phrase]
+    kinds = guessed_types(named)
+    pairs = [(lesson, Setting(phrase, kind)) for (lesson, phrase), kind in zip(named, kinds, strict=True)]
+    models = {
+        "main": fit_choices(choices, **_set("main")),
+        "type": fit_type(named),
+        "date": fit_choices([date_choice(*pair) for pair in pairs], **_set("date")),
+    }
+    at = [row for pair in pairs for row in place_flags(*pair)]
+    if at:
+        models["place"] = fit_flags([f for f, _ in at], [flag for _, flag in at], **_set("place"))
+    who = [row for pair in pairs for row in guest_flags(*pair)]
+    if who:
+        models["participant"] = fit_flags(
+            [f for f, _ in who], [bool(role) for _, role in who], **_set("participant")
+        )
+        taking = [(f, role) for f, role in who if role]
+        models["role"] = fit_labels(
+            [f for f, _ in taking], [role for _, role in taking], ROLES, **_set("role")
+        )
+    return models
+
+
+def lessons(gold_jsonl: Path, mentions: Mapping[str, Sequence[Mention]] | None = None) -> Iterator[Lesson]:
+    """Annotated articles as the library's extractors read them from the ``mentions`` of a network.
+
+    ``mentions`` are given for every article by its id, in characters of its raw text; without them the
+    annotated ones count.
+    """
+    nlp = spacy.blank("id")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name in COMPONENTS:
+        if name not in {"beritaie_mentions", "beritaie_events"} and nlp.has_factory(name):
+            nlp.add_pipe(name)
+    with gold_jsonl.open(encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            main = next((event for event in article["record"]["events"] if event["main"]), None)
+            if main is None:
+                continue
+            kept = list(stretches(article["text"], article["spans"]))
+            doc = nlp.make_doc("".join(article["text"][start:end] for start, end in kept))
+            doc._.page = {name: article["record"][name] for name in _PAGE}
+            found = _annotated(article) if mentions is None else mentions[article["id"]]
+            store_mentions(doc, _moved(found, kept))
+            for _, component in nlp.pipeline:
+                doc = component(doc)
+            yield Lesson(read_facts(doc), main)
+
+
+def _annotated(article: Mapping[str, Any]) -> list[Mention]:
+    """The annotated mentions."""
+    return [
+        Mention(
+            s["start"], s["end"], article["text"][s["start"] : s["end"]], s["label"], 1.0, s["attrs"].get("k")
+        )
+        for s in article["spans"]
+        if s["label"] in {"PER", "POS", "ORG", "LOC", "EVT"}
+    ]
+
+
+def _moved(found: Iterable[Mention], kept: Sequence[Range]) -> list[Mention]:
+    """Mentions in characters of the kept stretches put together."""
+    moved, length = [], 0
+    ordered = sorted(found)
+    for start, end in kept:
+        inside = (mention for mention in ordered if start <= mention.start and mention.end <= end)
+        moved += [m._replace(start=m.start - start + length, end=m.end - start + length) for m in inside]
+        length += end - start
+    return moved
+
+
+def train(
+    gold_jsonl: Path, out: Path, mentions: Mapping[str, Sequence[Mention]] | None = None
+) -> dict[str, Linear]:
+    """Train on annotated articles (one JSON a line) and write the weights to ``out`` (.npz).
+
+    Best learnt from the ``mentions`` that a network finds in each article without having learnt from it: by
+    article id, in characters of the raw text.
+    """
+    models = fit(list(lessons(gold_jsonl, mentions)))
+    out.write_bytes(packed(models))
+    return models

@@ -1,0 +1,134 @@
+"""Annotated and raw articles as training examples: tokens with two layers of tags and the kinds of places."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from beritaie.language.tags import INNER, KINDS, LABELS, OUTER, encode
+from beritaie.language.tokens import split
+
+Stretch = tuple[int, int, str, str | None]  # start, end, label, kind of place
+
+
+@dataclass
+class Example:
+    """One text with its tokens and gold tags; ``partial`` means that only PER, ORG and LOC were labelled."""
+
+    text: str
+    tokens: list[tuple[int, int]]
+    outer: list[int]
+    inner: list[int]
+    kinds: list[int]  # -1 outside places
+    partial: bool = False
+    spans: list[Stretch] = field(default_factory=list)
+
+
+def tokens_of(text: str) -> list[tuple[int, int]]:
+    """The tokens of ``text`` and those blanks between them that break the line: to the models a break is a word.
+
+    >>> tokens_of("Judul\\n\\nIsi")
+    [(0, 5), (5, 7), (7, 10)]
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    for start, end in split(text):
+        if "\n" in text[at:start]:
+            found.append((at, start))
+        found.append((start, end))
+        at = end
+    return found
+
+
+def words_of(text: str, tokens: Iterable[tuple[int, int]]) -> list[str]:
+    """The tokens as strings, a line break as one newline."""
+    return [text[a:b] if not text[a].isspace() else "\n" for a, b in tokens]
+
+
+def example(text: str, stretches: Iterable[Stretch], *, partial: bool = False) -> Example:
+    """Align character stretches to the tokens they touch; of crossing ones the longer stays."""
+    tokens = tokens_of(text)
+    first_at = {start: i for i, (start, _) in enumerate(tokens)}
+    last_at = {end: i for i, (_, end) in enumerate(tokens)}
+
+    def covered(start: int, end: int) -> tuple[int, int] | None:
+        if start in first_at and end in last_at:
+            return first_at[start], last_at[end]
+        touched = [i for i, (a, b) in enumerate(tokens) if a < end and b > start]
+        return (touched[0], touched[-1]) if touched else None
+
+    outer: list[tuple[int, int, str]] = []
+    inner: list[tuple[int, int, str]] = []
+    kinds = [-1] * len(tokens)
+    spans = sorted(stretches, key=lambda s: (s[0], -s[1]))
+    for start, end, label, kind in spans:
+        if (place := covered(start, end)) is None:
+            continue
+        if kind is not None:
+            kinds[place[0] : place[1] + 1] = [KINDS.index(kind)] * (place[1] - place[0] + 1)
+        layer = outer if not outer or place[0] > outer[-1][1] else inner
+        if layer is outer or (label == "LOC" and place[1] <= outer[-1][1] and (not inner or place[0] > inner[-1][1])):
+            layer.append((*place, label))
+    return Example(
+        text, tokens, encode(len(tokens), outer, OUTER), encode(len(tokens), inner, INNER), kinds, partial, spans
+    )
+
+
+def gold(path: Path) -> Iterator[Example]:
+    """The articles of a gold file, cut at furniture: each stretch of article text is one example."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            yield from of_article(article["text"], article["spans"])
+
+
+def stretches(text: str, spans: Iterable[dict[str, Any]]) -> Iterator[tuple[int, int]]:
+    """The stretches of an annotated article between its furniture (`X`), blank ones left out."""
+    at = 0
+    cuts = sorted((s["start"], s["end"]) for s in spans if s["label"] == "X")
+    for start, end in [*cuts, (len(text), len(text))]:
+        if text[at:start].strip():
+            yield at, start
+        at = max(at, end)
+
+
+def of_article(text: str, spans: Sequence[dict[str, Any]]) -> Iterator[Example]:
+    """An annotated article as examples, one for each of its stretches."""
+    for start, end in stretches(text, spans):
+        inside = [
+            (s["start"] - start, s["end"] - start, s["label"], s["attrs"].get("k"))
+            for s in spans
+            if s["label"] in LABELS and start <= s["start"] and s["end"] <= end
+        ]
+        yield example(text[start:end], inside)
+
+
+def idner2k(path: Path) -> Iterator[Example]:
+    """The sentences of idner2k (MIT): PER, ORG and LOC labelled, the other labels unknown."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.rsplit(" ", 2) for line in block.splitlines() if line.count(" ") >= 2]
+        if not rows:
+            continue
+        text = ""
+        stretches: list[Stretch] = []
+        for word, _, tag in rows:
+            glue = not text or word in set(",.;:!?)]%") or text[-1] in "(["
+            text += "" if glue else " "
+            start = len(text)
+            text += word
+            if tag.startswith("I-") and stretches and stretches[-1][2] == tag[2:]:
+                stretches[-1] = (stretches[-1][0], len(text), tag[2:], None)
+            elif tag != "O":
+                stretches.append((start, len(text), tag[2:], None))
+        yield example(text, stretches, partial=True)
+
+
+def raw_texts(path: Path) -> Iterator[str]:
+    """The texts of a raw news file (JSON lines, gzipped)."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"]
