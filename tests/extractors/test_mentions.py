@@ -1,0 +1,63 @@
+"""The trained network as a spaCy component, and the second look at what it found."""
+
+import spacy
+
+import beritaie
+from beritaie.extractors._store import mentions
+
+TEXT = "Bupati Sumba Tengah, Yohanes Umbu Raga, bertemu warga Kampung Lai Tarung di Waibakul."
+
+
+def found(doc) -> list[tuple[str, str]]:
+    return [(mention.text, mention.label) for mention in mentions(doc)]
+
+
+def test_persons_offices_and_nested_places_are_found(pipeline):
+    names = found(pipeline.nlp(TEXT))
+    for expected in [("Bupati Sumba Tengah", "POS"), ("Sumba Tengah", "LOC"), ("Yohanes Umbu Raga", "PER")]:
+        assert expected in names
+
+
+def test_entities_are_the_outermost_mentions(pipeline):
+    doc = pipeline.nlp(TEXT)
+    assert [(e.text, e.label_) for e in doc.ents][:2] == [("Bupati Sumba Tengah", "POS"), ("Yohanes Umbu Raga", "PER")]
+
+
+def test_an_article_reads_the_same_alone_and_among_others(pipeline):
+    step = pipeline.nlp.get_pipe("beritaie_mentions")
+    others = ["Gubernur Bali I Made Sentana hadir.", "", "Hujan.", TEXT * 3]
+    docs = [pipeline.nlp.make_doc(text) for text in [*others[:2], TEXT, *others[2:]]]
+    alone = step.predict([pipeline.nlp.make_doc(TEXT)])[0]
+    among = step.predict(docs)[2]
+    assert [m[:4] for m in among] == [m[:4] for m in alone]
+    assert all(abs(a.score - b.score) < 0.01 for a, b in zip(among, alone, strict=True))
+
+
+def test_scores_are_probabilities(pipeline):
+    assert all(0 <= mention.score <= 1 for mention in mentions(pipeline.nlp(TEXT)))
+
+
+def test_without_weights_nothing_is_found():
+    nlp = spacy.blank("id")
+    nlp.add_pipe("beritaie_mentions")
+    assert found(nlp(TEXT)) == []
+
+
+def test_a_saved_pipeline_finds_the_same(pipeline, tmp_path):
+    pipeline.nlp.to_disk(tmp_path / "saved")
+    again = beritaie.load(tmp_path / "saved")
+    assert found(again.nlp(TEXT)) == found(pipeline.nlp(TEXT))
+
+
+def test_weights_survive_as_bytes(pipeline):
+    step = pipeline.nlp.get_pipe("beritaie_mentions")
+    other = type(step)(pipeline.nlp.vocab).from_bytes(step.to_bytes())
+    assert other.predict([pipeline.nlp.make_doc(TEXT)]) == step.predict([pipeline.nlp.make_doc(TEXT)])
+
+
+def test_the_second_look_adds_well_known_places_and_keeps_out_of_laws():
+    nlp = spacy.blank("id")
+    for name in ("beritaie_laws", "beritaie_second_look"):
+        nlp.add_pipe(name)
+    doc = nlp("Sesuai Peraturan Gubernur Jawa Barat Nomor 5 Tahun 2020, warga Malaysia membayar di kab. Kolaka.")
+    assert found(doc) == [("Malaysia", "LOC"), ("kab. Kolaka", "LOC")]

@@ -1,0 +1,78 @@
+"""Training the models of events: a few annotated articles, then what is learnt from them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import spacy
+
+from beritaie.extractors.events import Events
+from beritaie.linking.linear import unpacked
+from beritaie.linking.mention import Mention
+from beritaie.training.event_types import Choice, fit_choices, fit_flags, fit_labels, lessons, train
+
+
+def article(number: int) -> dict[str, Any]:
+    """An annotated article of two kinds, taking turns."""
+    verb, kind = (("Tinjau", "visit"), ("Tangkap", "crime"))[number % 2]
+    title = f"Camat {verb} Warung {number}"
+    text = f"Iklan\n{title}\n\nCamat datang ke sana Senin (9/12/2024)."
+    start = text.index(verb)
+    return {
+        "id": f"a{number}",
+        "text": text,
+        "spans": [
+            {"start": 0, "end": 6, "label": "X", "attrs": {}},
+            {"start": start, "end": start + len(verb), "label": "EVT", "attrs": {"e": "e1"}},
+        ],
+        "record": {
+            "title": title, "published": "2024-12-10", "outlet": None, "authors": [], "dateline": None,
+            "events": [
+                {"id": "e1", "main": True, "type": kind, "what": verb, "date": None, "places": [],
+                 "participants": []}
+            ],
+        },
+    }  # fmt: skip
+
+
+def test_training_writes_weights_that_the_component_reads(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(json.dumps(article(i)) for i in range(20)), encoding="utf-8")
+    models = train(gold, tmp_path / "weights.npz")
+    again = unpacked((tmp_path / "weights.npz").read_bytes())
+    assert again.keys() == models.keys() >= {"main", "type", "date"}
+    doc = Events(again)(spacy.blank("id")("Camat Tangkap Pencuri"))
+    assert doc._.records["events"][0]["type"] == "crime"
+
+
+def test_lessons_are_read_with_the_mentions_of_a_network(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(article(0)), encoding="utf-8")
+    found = {"a0": [Mention(0, 5, "Iklan", "EVT", 0.9), Mention(19, 27, "Warung 0", "EVT", 0.4)]}
+    [annotated] = lessons(gold)
+    [real] = lessons(gold, found)
+    assert [mention[:3] for mention in annotated.facts.mentions] == [(6, 12, "Tinjau")]
+    assert [mention[:3] for mention in real.facts.mentions] == [(13, 21, "Warung 0")]
+
+
+def test_labels_are_learnt_from_features() -> None:
+    model = fit_labels([{"a": 1.0}, {"b": 1.0}] * 5, ["x", "y"] * 5, ("x", "y"), least=2, penalty=0.1)
+    assert model.labels[int(model.scores({"a": 1.0}).argmax())] == "x"
+    assert model.labels[int(model.scores({"b": 1.0}).argmax())] == "y"
+
+
+def test_right_candidate_outscores_the_wrong_one() -> None:
+    model = fit_choices([Choice([{"good": 1.0}, {"bad": 1.0}], [True, False])] * 5, least=2, penalty=0.1)
+    assert model.score({"good": 1.0}) > model.score({"bad": 1.0})
+
+
+def test_choice_without_a_right_candidate_teaches_nothing() -> None:
+    choices = [Choice([{"good": 1.0}, {"bad": 1.0}], [True, False])] * 5
+    silent = [Choice([{"bad": 1.0}, {"worse": 1.0}], [False, False])] * 5
+    assert fit_choices([*choices, *silent], least=2, penalty=0.1).features == ("bad", "good")
+
+
+def test_higher_bar_says_yes_less_often() -> None:
+    rows = [{"bias": 1.0, "a": 1.0}, {"bias": 1.0}] * 5
+    low, high = (fit_flags(rows, [True, False] * 5, least=2, penalty=1.0, bar=bar) for bar in (0.2, 0.8))
+    assert low.score(rows[0]) > high.score(rows[0])
