@@ -37,34 +37,17 @@ if TYPE_CHECKING:
         Span,
     )
 
+# where the public names live; all others are records
 _HOMES = {
-    "beritaie.cleaning": ("Page", "clean"),
-    "beritaie.errors": ("BeritaieError", "InputError", "ModelNotFound"),
-    "beritaie._frames": ("frames",),
-    "beritaie.pipeline": ("Pipeline", "load"),
-    "beritaie.records": (
-        "Article",
-        "ClockTime",
-        "Count",
-        "DateExpression",
-        "Duration",
-        "Event",
-        "Failure",
-        "Institution",
-        "Law",
-        "Measure",
-        "Money",
-        "Official",
-        "Participant",
-        "Percentage",
-        "Person",
-        "Place",
-        "Position",
-        "Quote",
-        "Span",
-    ),
+    "BeritaieError": "beritaie.errors",
+    "InputError": "beritaie.errors",
+    "ModelNotFound": "beritaie.errors",
+    "Page": "beritaie.cleaning",
+    "clean": "beritaie.cleaning",
+    "Pipeline": "beritaie.pipeline",
+    "load": "beritaie.pipeline",
+    "frames": "beritaie._frames",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
 
@@ -102,9 +85,9 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that ``import beritaie`` stays light."""
-    if name not in _HOME_OF:
+    if name not in __all__:
         raise AttributeError(f"module 'beritaie' has no attribute {name!r}")
-    value = getattr(import_module(_HOME_OF[name]), name)
+    value = getattr(import_module(_HOMES.get(name, "beritaie.records")), name)
     globals()[name] = value
     return value
 
