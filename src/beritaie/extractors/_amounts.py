@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from beritaie.extractors._ranges import Ranges
 from beritaie.extractors._store import RecordDict
 from beritaie.language.numbers import GLUED, VAGUE, WORDS, is_vague, read_number
+from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, rows, settings
 from beritaie.records import Qualifier
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc, Span
 
 from beritaie.linking.mention import Mention
@@ -36,15 +37,27 @@ def span_dict(text: str, start: int, end: int) -> RecordDict:
 def store(doc: Doc, field: str, records: list[RecordDict]) -> None:
     """Keep ``records`` as ``doc._.records[field]`` and show their spans as ``doc.spans[field]``."""
     doc._.records[field] = records
-    shown = []
-    for record in records:
-        for span in record.get("spans") or [record.get("span") or record["evidence"]]:
-            tokens = doc.char_span(
-                span["start"], span["end"], label=field, span_id=record.get("id", ""), alignment_mode="expand"
-            )
-            if tokens is not None:
-                shown.append(tokens)
-    doc.spans[field] = shown
+    doc.spans[field] = _token_spans(
+        doc,
+        [
+            (span["start"], span["end"], field, record.get("id", ""))
+            for record in records
+            for span in record.get("spans") or [record.get("span") or record["evidence"]]
+        ],
+    )
+
+
+def _token_spans(doc: Doc, stretches: list[tuple[int, int, str, str]]) -> list[Span]:
+    """Character stretches with label and id as the tokens they touch; `Doc.char_span` walks the Doc for each."""
+    if not stretches or not len(doc):
+        return []
+    starts = doc.to_array("IDX").astype(np.int64)
+    firsts = np.searchsorted(starts, [stretch[0] for stretch in stretches], side="right") - 1
+    lasts = np.searchsorted(starts, [stretch[1] - 1 for stretch in stretches], side="right")
+    return [
+        Span(doc, max(int(first), 0), max(int(last), int(first) + 1), label=label, span_id=span_id)
+        for first, last, (_, _, label, span_id) in zip(firsts, lasts, stretches, strict=True)
+    ]
 
 
 def records(doc: Doc, field: str) -> list[RecordDict]:
@@ -75,11 +88,7 @@ def store_mentions(doc: Doc, found: Iterable[Mention]) -> None:
     """Keep mentions for the extractors behind; show all in ``doc.spans["mentions"]``, the outermost in ``doc.ents``."""
     ordered = sorted(found, key=lambda mention: (mention.start, -mention.end))
     doc._.records["mentions"] = [list(mention) for mention in ordered]
-    spans = [
-        span
-        for mention in ordered
-        if (span := doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand"))
-    ]
+    spans = _token_spans(doc, [(mention.start, mention.end, mention.label, "") for mention in ordered])
     doc.spans["mentions"] = spans
     outermost: list[Span] = []
     for span in spans:

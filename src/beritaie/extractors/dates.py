@@ -22,9 +22,9 @@ from beritaie.extractors._date_grammar import (
     read_at,
     starts_date,
 )
-from beritaie.extractors._ranges import Ranges
 from beritaie.extractors._store import RecordDict, mentions, span_dict, store, taken
 from beritaie.language.calendar import Partial, Period
+from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column
 
 # Words, and the words of glued ones: `KotaSelasa`.

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._amounts import openings
-from beritaie.extractors._ranges import Ranges
 from beritaie.extractors._store import RecordDict, mentions, span_dict, store
+from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, rows, settings
 
 _TABLE = settings("law_words")

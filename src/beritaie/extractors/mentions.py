@@ -57,6 +57,7 @@ class Mentions:
         for i, length, outer_path, inner_path in rows:
             stretch = slice(at, at + length)
             at += length
+            text = docs[i].text
             tagged = read(outer_path, softmax(outer[stretch]), OUTER)
             tagged += read(inner_path, softmax(inner[stretch]), INNER)
             for first, last, label, score in tagged:
@@ -64,7 +65,7 @@ class Mentions:
                 kind = None
                 if label == "LOC":
                     kind = KINDS[int(kinds[stretch][first : last + 1].mean(axis=0).argmax())]
-                found[i].append(Mention(start, end, docs[i].text[start:end], label, round(score, 4), kind))
+                found[i].append(Mention(start, end, text[start:end], label, round(score, 4), kind))
         return found
 
     def __call__(self, doc: Doc) -> Doc:

@@ -9,9 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._date_grammar import DAY_PART, TO, B, G
-from beritaie.extractors._ranges import Ranges
 from beritaie.extractors._store import RecordDict, span_dict, store, taken
 from beritaie.language.numbers import WORDS, read_number
+from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, rows, settings
 
 _EARLIER = ("laws", "money", "percentages")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from beritaie.lexicon import alternation, column
@@ -26,24 +27,26 @@ def with_expansions(text: str, found: Iterable[Mention]) -> list[Mention]:
     >>> [mention.text for mention in with_expansions(text, [acronym])]
     ['Dewan Adat Sumba Raya', 'DASR']
     """
-    kept = list(found)
+    kept = sorted(found, key=lambda mention: (mention.start, -mention.end))
+    starts = [mention.start for mention in kept]
     acronyms = {mention.start: mention for mention in kept if mention.label == "ORG"}
+    dropped: set[int] = set()
+    added = []
     for match in _BRACKET.finditer(text):
         acronym = acronyms.get(match.start(1))
-        if acronym is None or acronym.end != match.end(1):
+        start, end = _beginning(text, match.start(), match[1]), match.start()
+        if acronym is None or acronym.end != match.end(1) or start is None or not _HEADS.match(text, start):
             continue
-        start = _beginning(text, match.start(), match[1])
-        if start is None or not _HEADS.match(text, start):
+        near = range(bisect_left(starts, start - _REACH), bisect_left(starts, end))
+        touching = [i for i in near if kept[i].end > start]
+        inside = all(start <= kept[i].start and kept[i].end <= end for i in touching)
+        whole = any((kept[i].start, kept[i].end) == (start, end) for i in touching)
+        if whole or not inside or any(kept[i].label not in {"ORG", "LOC"} for i in touching):
             continue
-        end = match.start()
-        touching = [m for m in kept if m.start < end and start < m.end]
-        if any(m.start < start or m.end > end or m.label not in {"ORG", "LOC"} for m in touching):
-            continue
-        if any((m.start, m.end) == (start, end) for m in touching):
-            continue  # found already
-        kept = [m for m in kept if m not in touching or (m.label == "LOC" and m.kind != "venue")]
-        kept.append(Mention(start, end, text[start:end], "ORG", acronym.score))
-    return sorted(kept, key=lambda mention: (mention.start, -mention.end))
+        dropped.update(i for i in touching if kept[i].label == "ORG" or kept[i].kind == "venue")
+        added.append(Mention(start, end, text[start:end], "ORG", acronym.score))
+    stayed = [mention for i, mention in enumerate(kept) if i not in dropped]
+    return sorted([*stayed, *added], key=lambda mention: (mention.start, -mention.end))
 
 
 def _beginning(text: str, end: int, acronym: str) -> int | None:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, rows
 from beritaie.linking.gazetteer import Area, gazetteer, name_key
 from beritaie.linking.mention import Mention
@@ -505,17 +506,13 @@ def with_gazetteer(text: str, found: Iterable[Mention], closed: Iterable[tuple[i
     [('Gubernur Jawa Tengah', 'POS'), ('Jawa Tengah', 'LOC'), ('Malaysia', 'LOC')]
     """
     kept = list(found)
-    barred = sorted([*closed, *((m.start, m.end) for m in kept if m.label in {"LOC", "PER"})])
-    wider = sorted((m.start, m.end) for m in kept if m.label not in {"LOC", "PER"})
+    barred = Ranges([*closed, *((m.start, m.end) for m in kept if m.label in {"LOC", "PER"})])
+    wider = Ranges((m.start, m.end) for m in kept if m.label not in {"LOC", "PER"})
     added = []
     for named in find_places(text):
         place = _with_small_level(text, named)
-        inside = [(start, end) for start, end in wider if start < place.end and place.start < end]
-        if (
-            place.kind in _SECOND_OPINION
-            and not any(start < place.end and place.start < end for start, end in barred)
-            and all(start <= place.start and place.end <= end for start, end in inside)
-        ):
+        crossing = wider.touch(place.start, place.end) and not wider.cover(place.start, place.end)
+        if place.kind in _SECOND_OPINION and not crossing and not barred.touch(place.start, place.end):
             added.append(place)
     return sorted([*kept, *added], key=lambda mention: (mention.start, -mention.end))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, rows
 from beritaie.linking.mention import Mention
 
@@ -36,29 +37,34 @@ def with_whole_offices(text: str, tokens: Sequence[Range], found: Iterable[Menti
     kept = list(found)
     kept += _marked(text, kept)
     after = {start: i for i, (start, _) in enumerate(tokens)}
-    people = [(m.start, m.end) for m in kept if m.label == "PER"]
+    people = Ranges((m.start, m.end) for m in kept if m.label == "PER")
     drawn = []
     for mention in kept:
         end = mention.end
         if mention.label == "POS" and mention.score < _SURE and end + 1 in after and not _is_title(text, end):
             end = _end(text, tokens, after[end + 1], people, end)
         drawn.append(mention if end == mention.end else mention._replace(end=end, text=text[mention.start : end]))
-    offices = [(m.start, m.end) for m in drawn if m.label == "POS"]
-    return [
-        m
-        for m in drawn
-        if m.label not in {"POS", "ORG"}
-        or not any(a <= m.start and m.end <= b and (a, b) != (m.start, m.end) for a, b in offices)
-    ]
+    return list(_outermost(drawn))
+
+
+def _outermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions without offices and institutions that lie in an office."""
+    end = 0  # of the office before
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if mention.label in {"POS", "ORG"} and mention.end <= end:
+            continue
+        if mention.label == "POS":
+            end = max(end, mention.end)
+        yield mention
 
 
 def _marked(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Offices behind `selaku` where no mention stands."""
-    offices = [match.span("office") for match in _MARKED.finditer(text)]
+    taken = Ranges((m.start, m.end) for m in found if m.label != "LOC")
     return [
-        Mention(start, end, text[start:end], "POS", _MARKED_SCORE)
-        for start, end in offices
-        if not any(m.start < end and start < m.end for m in found if m.label != "LOC")
+        Mention(*match.span("office"), match["office"], "POS", _MARKED_SCORE)
+        for match in _MARKED.finditer(text)
+        if not taken.touch(*match.span("office"))
     ]
 
 
@@ -69,13 +75,13 @@ def _is_title(text: str, at: int) -> bool:
     return sum(word[0].islower() for word in words) * 4 < len(words)
 
 
-def _end(text: str, tokens: Sequence[Range], at: int, people: Sequence[Range], end: int) -> int:
+def _end(text: str, tokens: Sequence[Range], at: int, people: Ranges, end: int) -> int:
     """Where an office that ends at ``end`` ends in truth; ``at`` is the token behind it."""
     for i in range(at, min(at + _LONGEST, len(tokens))):
         start, stop = tokens[i]
         before = tokens[i - 1][1]
         word = text[start:stop]
-        if text[before:start] != " " or any(a < stop and start < b for a, b in people):
+        if text[before:start] != " " or people.touch(start, stop):
             break
         if word[0].isupper() and word.rstrip(".").casefold() not in _HONORIFICS:
             end = stop
