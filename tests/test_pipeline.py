@@ -185,7 +185,9 @@ def test_any_text_gives_exact_spans_or_an_input_error(pipeline, text):
     assert Article.model_validate_json(article.model_dump_json()) == article
 
 
-@pytest.mark.parametrize("unit", ["Bandung, ", '"Ya," kata Budi Santoso. ', "berinisial RS (17) ", "Bupati Kupang (BPBD) "])
+@pytest.mark.parametrize(
+    "unit", ["Bandung, ", '"Ya," kata Budi Santoso. ', "berinisial RS (17) ", "Bupati Kupang (BPBD) "]
+)
 def test_a_page_of_a_hundred_thousand_characters_is_read_to_its_end(pipeline, unit):
     article = pipeline(unit * (100_000 // len(unit)))
     last = max(span.end for span in every_span(article))
