@@ -34,8 +34,10 @@ def with_expansions(text: str, found: Iterable[Mention]) -> list[Mention]:
     added = []
     for match in _BRACKET.finditer(text):
         acronym = acronyms.get(match.start(1))
+        if acronym is None or acronym.end != match.end(1):
+            continue
         start, end = _beginning(text, match.start(), match[1]), match.start()
-        if acronym is None or acronym.end != match.end(1) or start is None or not _HEADS.match(text, start):
+        if start is None or not _HEADS.match(text, start):
             continue
         near = range(bisect_left(starts, start - _REACH), bisect_left(starts, end))
         touching = [i for i in near if kept[i].end > start]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column
 from beritaie.linking.mention import Mention
 from beritaie.linking.persons import read_name
@@ -48,7 +49,8 @@ def with_repeats(text: str, tokens: Sequence[Range], found: Iterable[Mention]) -
             sureness.pop(word.title(), None)
     if not sureness:
         return kept
-    taken = _covered(tokens, kept)
+    named = Ranges((mention.start, mention.end) for mention in kept)
+    taken = [named.touch(start, end) for start, end in tokens]
     added = [
         Mention(*_with_honorifics(words, tokens, taken, i), word, "PER", round(sureness[word], 4))
         for i, word in enumerate(words)
@@ -64,19 +66,6 @@ def _parts(person: Mention) -> Iterator[str]:
         acronym = part.isupper() and not person.text.isupper()
         if len(part) >= 4 and part[0].isupper() and not acronym:
             yield part
-
-
-def _covered(tokens: Sequence[Range], found: Sequence[Mention]) -> list[bool]:
-    """For each token whether a mention covers it."""
-    taken = []
-    ranges = sorted((mention.start, mention.end) for mention in found)
-    at, reach = 0, 0
-    for start, end in tokens:
-        while at < len(ranges) and ranges[at][0] < end:
-            reach = max(reach, ranges[at][1])
-            at += 1
-        taken.append(reach > start)
-    return taken
 
 
 def _with_honorifics(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ class Example:
     inner: list[int]
     kinds: list[int]  # -1 outside places
     partial: bool = False
-    spans: list[Stretch] = field(default_factory=list)
 
 
 def tokens_of(text: str) -> list[tuple[int, int]]:
@@ -74,7 +73,7 @@ def example(text: str, stretches: Iterable[Stretch], *, partial: bool = False) -
         if layer is outer or (label == "LOC" and place[1] <= outer[-1][1] and (not inner or place[0] > inner[-1][1])):
             layer.append((*place, label))
     return Example(
-        text, tokens, encode(len(tokens), outer, OUTER), encode(len(tokens), inner, INNER), kinds, partial, spans
+        text, tokens, encode(len(tokens), outer, OUTER), encode(len(tokens), inner, INNER), kinds, partial
     )
 
 

@@ -139,19 +139,16 @@ def blank(vectors: Vectors) -> Language:
 
 def _annotated(data: Path) -> list[Item]:
     """The annotated articles, and the sentences of idner2k, which label PER, ORG and LOC alone."""
-    from beritaie.training.student import Item
-
     gold = examples.gold(data / "gold" / "train.jsonl")
     sentences = examples.idner2k(data / "ner" / "idner2k" / "train.txt")
-    return [
-        Item(
-            examples.words_of(example.text, example.tokens),
-            tags=np.array([example.outer, example.inner, example.kinds]),
-            partial=example.partial,
-        )
-        for example in [*gold, *sentences]
-        if example.tokens
-    ]
+    return [_item(example) for example in [*gold, *sentences] if example.tokens]
+
+
+def _item(example: examples.Example) -> Item:
+    from beritaie.training.student import Item
+
+    tags = np.array([example.outer, example.inner, example.kinds])
+    return Item(examples.words_of(example.text, example.tokens), tags=tags, partial=example.partial)
 
 
 def _network(items: list[Item], vectors: Vectors, settings: dict[str, Any], log: _Log, path: Path) -> None:
@@ -231,10 +228,7 @@ def _unseen(data: Path, nlp: Language, path: Path, settings: dict[str, Any], log
     found: dict[str, list[Mention]] = {}
     for part in range(parts):
         seen = [
-            student.Item(
-                examples.words_of(example.text, example.tokens),
-                tags=np.array([example.outer, example.inner, example.kinds]),
-            )
+            _item(example)
             for i, article in enumerate(articles)
             if i % parts != part
             for example in examples.of_article(article["text"], article["spans"])
