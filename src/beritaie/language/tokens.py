@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from beritaie.lexicon import rows
+from beritaie.lexicon import column, rows
 
 _APART = {"end", "open", "domain"}  # kinds whose full stop stays a token of its own
 _TITLES = "|".join(
@@ -44,6 +45,11 @@ _TOKEN = re.compile(
 _HALF = re.compile("[\ud800-\udfff]")
 # Clitics that news writes behind a hyphen are tokens of their own: `KPK-nya`.
 _CLITIC = re.compile(r"-(?:nya|ku|mu|lah|kah|pun|an)\Z")
+# Scrapers lose the blank where a link ended: `Trumpmengatakan`.
+_GLUED = frozenset(column("glued_words", "word"))
+_PREFIXES = {"Ter", "Ber", "Per", "Mem", "Men", "Pem", "Pen"}  # `Teruntuk` is one word
+_SHORTEST_NAME = 3
+_SHORTEST_GLUED = _SHORTEST_NAME + min(map(len, _GLUED))
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
@@ -51,18 +57,32 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
     >>> [text[a:b] for text in ["BupatiBandung,Dadang"] for a, b in split(text)]
     ['Bupati', 'Bandung', ',', 'Dadang']
+    >>> [text[a:b] for text in ["Ujar Trumpmengatakan"] for a, b in split(text)]
+    ['Ujar', 'Trump', 'mengatakan']
     """
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "blank":
             continue
         start, end = match.span()
-        if kind == "word" and (clitic := _CLITIC.search(text, start, end)):
+        if kind == "word" and end - start >= _SHORTEST_GLUED and (length := _name_length(text[start:end])):
+            yield start, start + length
+            yield start + length, end
+        elif kind == "word" and (clitic := _CLITIC.search(text, start, end)):
             yield start, clitic.start()
             yield clitic.start(), clitic.start() + 1
             yield clitic.start() + 1, end
         else:
             yield start, end
+
+
+@lru_cache(maxsize=65536)
+def _name_length(word: str) -> int:
+    """How much of a word is a name with another word glued to it; 0 for almost every word."""
+    if not (word[0].isupper() and word[1:].islower() and word.isalpha()):
+        return 0
+    lengths = (length for length in range(_SHORTEST_NAME, len(word) - 3) if word[length:] in _GLUED)
+    return next((length for length in lengths if word[:length] not in _PREFIXES), 0)
 
 
 class Tokenizer:
