@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from beritaie.cleaning import clean
+from beritaie.errors import InputError
 from beritaie.language.tags import INNER, KINDS, LABELS, OUTER, encode
 from beritaie.language.tokens import split
 
@@ -83,6 +86,69 @@ def gold(path: Path) -> Iterator[Example]:
         for line in lines:
             article = json.loads(line)
             yield from of_article(article["text"], article["spans"])
+
+
+def annotated(path: Path, raw: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """The articles annotated stand-off in ``path``, joined with their texts in the raw news files ``raw``.
+
+    They come in the order of the annotations and in the form of a gold article: ``id``, ``text``, ``spans`` (mentions,
+    and furniture as `X`) and ``record``, with the main event as annotated and the page's facts as cleaning reads them.
+    Raises InputError where a text is missing or is not the one that was annotated.
+    """
+    with path.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    wanted = {row["id"] for row in rows}
+    texts: dict[str, dict[str, Any]] = {}
+    for file in raw:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            articles = (json.loads(line) for line in lines)
+            texts |= {article["id"]: article for article in articles if article["id"] in wanted}
+    for row in rows:
+        article = texts.get(row["id"])
+        if article is None or checksum(article["text"]) != row["crc32"]:
+            what = "is missing in" if article is None else "is not the text that was annotated, in"
+            raise InputError(f"article {row['id']} {what} {', '.join(map(str, raw))}")
+        spans = [
+            {"start": start, "end": end, "label": label, "attrs": {"k": kind[0]} if kind else {}}
+            for start, end, label, *kind in row["spans"]
+        ]
+        spans += [{"start": start, "end": end, "label": "X", "attrs": {}} for start, end in row["furniture"]]
+        yield {"id": row["id"], "text": article["text"], "spans": spans, "record": _record(article, row["event"])}
+
+
+def _record(article: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+    """The page's facts, and the main event with its phrases in words."""
+    text = article["text"]
+    try:
+        page = clean(text, url=article.get("url"), published=article.get("published"))
+    except InputError:  # a publication date in no known form
+        page = clean(text, url=article.get("url"))
+    main = {
+        "id": "e1",
+        "main": True,
+        "type": event["type"],
+        "what": text[slice(*event["what"])],
+        "date": event["date"],
+        "places": [text[start:end] for start, end in event["places"]],
+        "participants": [{"name": text[start:end], "role": role} for start, end, role in event["participants"]],
+    }
+    return {
+        "title": page.title,
+        "published": page.published.isoformat() if page.published else None,
+        "dateline": page.dateline,
+        "outlet": page.outlet,
+        "authors": list(page.authors),
+        "events": [main],
+    }
+
+
+def checksum(text: str) -> int:
+    """Tells one version of an article's text from another.
+
+    >>> checksum("Judul")
+    3507627111
+    """
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def stretches(text: str, spans: Iterable[dict[str, Any]]) -> Iterator[tuple[int, int]]:
