@@ -46,7 +46,7 @@ _ITEM_KEYS = ("raw", "id", "url", "title", "published")
 
 
 def load(profile: str | Path = "fast", *, exclude: Iterable[str] = ()) -> Pipeline:
-    """The shipped pipeline of that name, or the one in a folder.
+    """The shipped pipeline of that name (`fast` or `accurate`), or the one in a folder.
 
     ``exclude`` names extractors to leave out (``{"events", "quotes"}``), for speed where they are not needed.
     Raises ModelNotFound if there is no such pipeline.
@@ -57,15 +57,22 @@ def load(profile: str | Path = "fast", *, exclude: Iterable[str] = ()) -> Pipeli
     """
     shipped = models_directory() / "id_berita"
     path = profile if isinstance(profile, Path) else shipped / profile
-    if not (path / "config.cfg").is_file():
-        there = sorted(file.parent.name for file in shipped.glob("*/config.cfg"))
+    base = path if (path / "config.cfg").is_file() else shipped / "fast"
+    laid_over = sorted(file.parent for file in path.glob("*/weights.npz")) if base != path else []
+    if base != path and not laid_over:
+        there = sorted(folder.name for folder in shipped.iterdir() if folder.is_dir()) if shipped.is_dir() else []
         raise ModelNotFound(f"no trained pipeline at {path}; shipped with this package: {', '.join(there) or 'none'}")
     import spacy
 
     names = [name if name.startswith("beritaie_") else f"beritaie_{name}" for name in exclude]
     if unknown := sorted(set(names) - set(COMPONENTS)):
         raise InputError(f"no extractor {', '.join(unknown)}; there are: {', '.join(COMPONENTS)}")
-    return Pipeline(spacy.load(path, exclude=names))
+    nlp = spacy.load(base, exclude=names)
+    parts: dict[str, Any] = dict(nlp.pipeline)
+    for folder in laid_over:  # `accurate` is `fast` with other weights for some components
+        if folder.name in parts:
+            parts[folder.name].from_disk(folder)
+    return Pipeline(nlp)
 
 
 class Pipeline:

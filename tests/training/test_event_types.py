@@ -1,6 +1,5 @@
 """Training the models of events: a few annotated articles, then what is learnt from them."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -36,21 +35,17 @@ def article(number: int) -> dict[str, Any]:
 
 
 def test_training_writes_weights_that_the_component_reads(tmp_path: Path) -> None:
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text("\n".join(json.dumps(article(i)) for i in range(20)), encoding="utf-8")
-    models = train(gold, tmp_path / "weights.npz")
+    models = train([article(i) for i in range(20)], tmp_path / "weights.npz")
     again = unpacked((tmp_path / "weights.npz").read_bytes())
     assert again.keys() == models.keys() >= {"main", "type", "date"}
     doc = Events(again)(spacy.blank("id")("Camat Tangkap Pencuri"))
     assert doc._.records["events"][0]["type"] == "crime"
 
 
-def test_lessons_are_read_with_the_mentions_of_a_network(tmp_path: Path) -> None:
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text(json.dumps(article(0)), encoding="utf-8")
+def test_lessons_are_read_with_the_mentions_of_a_network() -> None:
     found = {"a0": [Mention(0, 5, "Iklan", "EVT", 0.9), Mention(19, 27, "Warung 0", "EVT", 0.4)]}
-    [annotated] = lessons(gold)
-    [real] = lessons(gold, found)
+    [annotated] = lessons([article(0)])
+    [real] = lessons([article(0)], found)
     assert [mention[:3] for mention in annotated.facts.mentions] == [(6, 12, "Tinjau")]
     assert [mention[:3] for mention in real.facts.mentions] == [(13, 21, "Warung 0")]
 

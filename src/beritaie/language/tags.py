@@ -7,6 +7,7 @@ every encoder (the fast and the accurate one) is read by the same few functions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -110,6 +111,20 @@ def read(path: NDArray[np.intp], probabilities: Scores, tags: tuple[str, ...]) -
             score = float(probabilities[np.arange(first, i + 1), path[first : i + 1]].min())
             found.append(Tagged(first, int(i), label, min(score, 1.0)))
     return found
+
+
+def blend(scores: Sequence[Scores], weights: Sequence[float]) -> Scores:
+    """Logarithms of the weighted mean of several networks' probabilities, each layer by itself: (tokens, tags).
+
+    ``weights`` should sum to 1.
+    """
+    edges = [len(OUTER), len(OUTER) + len(INNER)]
+    layers = [
+        sum(weight * softmax(layer) for weight, layer in zip(weights, several, strict=True))
+        for several in zip(*(np.split(one, edges, axis=1) for one in scores), strict=True)
+    ]
+    result: Scores = np.log(np.concatenate(layers, axis=1) + 1e-6)
+    return result
 
 
 def softmax(logits: Scores) -> Scores:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -93,10 +92,29 @@ def shared_words(one: str, other: str) -> float:
 
 
 class Table(NamedTuple):
-    """Feature dicts as a matrix over the features seen in at least ``least`` of them."""
+    """Feature dicts as a sparse matrix over the features seen in at least ``least`` of them."""
 
     names: tuple[str, ...]
-    values: Array
+    row: NDArray[np.int64]  # of each value
+    column: NDArray[np.int64]
+    value: Array
+    height: int
+
+    def dense(self) -> Array:
+        """The whole matrix, rows × features."""
+        values = np.zeros((self.height, len(self.names)), dtype=np.float32)
+        values[self.row, self.column] = self.value
+        return values
+
+    def scores(self, weights: Array) -> Array:
+        """One score a row."""
+        total: Array = np.bincount(self.row, self.value * weights[self.column], self.height).astype(np.float32)
+        return total
+
+    def back(self, slopes: Array) -> Array:
+        """What the rows' slopes say of each feature's weight."""
+        total: Array = np.bincount(self.column, self.value * slopes[self.row], len(self.names)).astype(np.float32)
+        return total
 
 
 def tabulate(rows: Sequence[Features], least: int) -> Table:
@@ -104,15 +122,20 @@ def tabulate(rows: Sequence[Features], least: int) -> Table:
     seen = Counter(name for row in rows for name in row)
     names = tuple(sorted(name for name, count in seen.items() if count >= least))
     index = {name: i for i, name in enumerate(names)}
-    values = np.zeros((len(rows), len(names)), dtype=np.float32)
-    for i, row in enumerate(rows):
-        for name, value in row.items():
-            if (j := index.get(name)) is not None:
-                values[i, j] = value
-    return Table(names, values)
+    cells = [
+        (i, j, value) for i, row in enumerate(rows) for name, value in row.items() if (j := index.get(name)) is not None
+    ]
+    row, column, value = zip(*cells, strict=True) if cells else ((), (), ())
+    return Table(
+        names,
+        np.array(row, dtype=np.int64),
+        np.array(column, dtype=np.int64),
+        np.array(value, dtype=np.float32),
+        len(rows),
+    )
 
 
-def descend(shape: tuple[int, int], slope: Callable[[Array], Array], rate: float, penalty: float) -> Array:
+def descend(shape: tuple[int, ...], slope: Callable[[Array], Array], rate: float, penalty: float) -> Array:
     """Weights at the foot of a convex slope (Adam with a falling rate, L2 ``penalty``)."""
     weights = np.zeros(shape, dtype=np.float32)
     first, second = np.zeros_like(weights), np.zeros_like(weights)
@@ -130,14 +153,15 @@ def fit_labels(
 ) -> Linear:
     """A multinomial logistic regression."""
     table = tabulate(rows, least)
+    values = table.dense()
     wanted = np.zeros((len(rows), len(labels)), dtype=np.float32)
     wanted[np.arange(len(rows)), [labels.index(label) for label in gold]] = 1.0
 
     def slope(weights: Array) -> Array:
-        scores = table.values @ weights
+        scores = values @ weights
         powers: Array = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = powers / powers.sum(axis=1, keepdims=True)
-        down: Array = table.values.T @ (shares - wanted)
+        down: Array = values.T @ (shares - wanted)
         return down
 
     weights = descend((len(table.names), len(labels)), slope, 0.1, penalty)
@@ -160,13 +184,12 @@ def fit_choices(choices: Sequence[Choice], *, least: int, penalty: float) -> Lin
         return shares
 
     def slope(weights: Array) -> Array:
-        shares = within(table.values @ weights[:, 0])
+        shares = within(table.scores(weights))
         held = shares * right
         good = held / np.bincount(of, held, len(usable)).astype(np.float32)[of]
-        down: Array = (table.values.T @ (shares - good))[:, None]
-        return down
+        return table.back(shares - good)
 
-    return Linear(("score",), table.names, descend((len(table.names), 1), slope, 0.05, penalty))
+    return Linear(("score",), table.names, descend((len(table.names),), slope, 0.05, penalty)[:, None])
 
 
 def fit_flags(
@@ -177,13 +200,11 @@ def fit_flags(
     wanted = np.array(gold, dtype=np.float32)
 
     def slope(weights: Array) -> Array:
-        shares = 1.0 / (1.0 + np.exp(-(table.values @ weights[:, 0])))
-        down: Array = (table.values.T @ (shares - wanted))[:, None]
-        return down
+        return table.back(1.0 / (1.0 + np.exp(-table.scores(weights))) - wanted)
 
-    weights = descend((len(table.names), 1), slope, 0.05, penalty)
-    weights[table.names.index("bias"), 0] -= np.log(bar / (1 - bar))
-    return Linear(("score",), table.names, weights)
+    weights = descend((len(table.names),), slope, 0.05, penalty)
+    weights[table.names.index("bias")] -= np.log(bar / (1 - bar))
+    return Linear(("score",), table.names, weights[:, None])
 
 
 # -- lessons --
@@ -315,7 +336,9 @@ def fit(lessons: Sequence[Lesson]) -> dict[str, Linear]:
     return models
 
 
-def lessons(gold_jsonl: Path, mentions: Mapping[str, Sequence[Mention]] | None = None) -> Iterator[Lesson]:
+def lessons(
+    articles: Iterable[Mapping[str, Any]], mentions: Mapping[str, Sequence[Mention]] | None = None
+) -> Iterator[Lesson]:
     """Annotated articles as the library's extractors read them from the ``mentions`` of a network.
 
     ``mentions`` are given for every article by its id, in characters of its raw text; without them the
@@ -326,19 +349,18 @@ def lessons(gold_jsonl: Path, mentions: Mapping[str, Sequence[Mention]] | None =
     for name in COMPONENTS:
         if name not in {"beritaie_mentions", "beritaie_events"} and nlp.has_factory(name):
             nlp.add_pipe(name)
-    with gold_jsonl.open(encoding="utf-8") as lines:
-        for article in map(json.loads, lines):
-            main = next((event for event in article["record"]["events"] if event["main"]), None)
-            if main is None:
-                continue
-            kept = list(stretches(article["text"], article["spans"]))
-            doc = nlp.make_doc("".join(article["text"][start:end] for start, end in kept))
-            doc._.page = {name: article["record"][name] for name in _PAGE}
-            found = _annotated(article) if mentions is None else mentions[article["id"]]
-            store_mentions(doc, _moved(found, kept))
-            for _, component in nlp.pipeline:
-                doc = component(doc)
-            yield Lesson(read_facts(doc), main)
+    for article in articles:
+        main = next((event for event in article["record"]["events"] if event["main"]), None)
+        if main is None:
+            continue
+        kept = list(stretches(article["text"], article["spans"]))
+        doc = nlp.make_doc("".join(article["text"][start:end] for start, end in kept))
+        doc._.page = {name: article["record"][name] for name in _PAGE}
+        found = _annotated(article) if mentions is None else mentions[article["id"]]
+        store_mentions(doc, _moved(found, kept))
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        yield Lesson(read_facts(doc), main)
 
 
 def _annotated(article: Mapping[str, Any]) -> list[Mention]:
@@ -364,13 +386,13 @@ def _moved(found: Iterable[Mention], kept: Sequence[Range]) -> list[Mention]:
 
 
 def train(
-    gold_jsonl: Path, out: Path, mentions: Mapping[str, Sequence[Mention]] | None = None
+    articles: Iterable[Mapping[str, Any]], out: Path, mentions: Mapping[str, Sequence[Mention]] | None = None
 ) -> dict[str, Linear]:
-    """Train on annotated articles (one JSON a line) and write the weights to ``out`` (.npz).
+    """Train on annotated articles and write the weights to ``out`` (.npz).
 
     Best learnt from the ``mentions`` that a network finds in each article without having learnt from it: by
     article id, in characters of the raw text.
     """
-    models = fit(list(lessons(gold_jsonl, mentions)))
+    models = fit(list(lessons(articles, mentions)))
     out.write_bytes(packed(models))
     return models

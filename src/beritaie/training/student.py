@@ -145,18 +145,25 @@ def _allowed(tags: NDArray[np.int64]) -> Tensor:
     return torch.from_numpy(allowed)
 
 
-def _loss(scores: Tensor, item: Item) -> Tensor:
+def gold_loss(scores: Tensor, item: Item) -> Tensor:
+    """Cross entropy against the gold tags, over the sets of allowed tags where the labels are partial."""
+    assert item.tags is not None
     parts = scores.split(list(_HEAD), dim=1)
-    if item.partial and item.tags is not None:
+    if item.partial:
         return -parts[0].log_softmax(1).masked_fill(~_allowed(item.tags[0]), -1e9).logsumexp(1).sum()
+    weights = (1.0, 1.0, 0.5)
+    return torch.stack(
+        [
+            weight * functional.cross_entropy(part, torch.from_numpy(tags), ignore_index=-1, reduction="sum")
+            for weight, part, tags in zip(weights, parts, item.tags, strict=True)
+        ]
+    ).sum()
+
+
+def _loss(scores: Tensor, item: Item) -> Tensor:
     if item.tags is not None:
-        weights = (1.0, 1.0, 0.5)
-        return torch.stack(
-            [
-                weight * functional.cross_entropy(part, torch.from_numpy(tags), ignore_index=-1, reduction="sum")
-                for weight, part, tags in zip(weights, parts, item.tags, strict=True)
-            ]
-        ).sum()
+        return gold_loss(scores, item)
+    parts = scores.split(list(_HEAD), dim=1)
     assert item.scores is not None
     targets = torch.from_numpy(item.scores.astype(np.float32)).split(list(_HEAD), dim=1)
     in_place = 1 - targets[0].softmax(1)[:, 0]  # a kind is asked for only where a mention is seen

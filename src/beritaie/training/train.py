@@ -5,26 +5,29 @@ from __future__ import annotations
 import json
 import random
 import tomllib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import spacy
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.vectors import Vectors
 
 from beritaie.cleaning import clean
 from beritaie.errors import InputError
-from beritaie.extractors.mentions import Mentions
+from beritaie.extractors.mentions import AS_IT_IS, Mentions
+from beritaie.language.encoder import Encoder
 from beritaie.language.network import Network
-from beritaie.language.tags import INNER, KINDS, OUTER, softmax
+from beritaie.language.tags import INNER, KINDS, OUTER, blend
 from beritaie.language.tokens import split
 from beritaie.linking.mention import Mention
 from beritaie.pipeline import COMPONENTS
 from beritaie.training import examples
+from beritaie.training.calibration import fit, judged
+from beritaie.training.evaluate import read_gold
 from beritaie.training.event_types import train as train_event_types
 
 if TYPE_CHECKING:
@@ -36,33 +39,43 @@ _Log = Callable[[str], None]
 def train(config: Path, data: Path, out: Path, work: Path, log: _Log = print) -> Path:
     """Train from the folder ``data`` (gold/, raw/, ner/) and write the pipeline to ``out``; returns ``out``.
 
-    Each step leaves its result in ``work`` and is skipped if that is there: static vectors, an ensemble of
-    networks, its labels of raw articles, the network that learns from both.
+    Each step leaves its result in ``work`` and is skipped if that is there: static vectors, the fine-tuned encoder,
+    an ensemble of small networks, the labels of raw articles by all of them, the small network that learns from
+    everything. What the encoder adds to the pipeline goes to the folder `accurate` beside ``out``.
     """
     settings = tomllib.loads(config.read_text(encoding="utf-8"))
     work.mkdir(parents=True, exist_ok=True)
     _step(work / "vectors.floret", lambda path: _vectors(data, path, settings["vectors"]), log)
     nlp = blank(read_floret(work / "vectors.floret", settings["vectors"]["scale"]))
     vectors = nlp.vocab.vectors
-    items = _annotated(data)
+    golds = list(read_gold(data / "gold" / "train.jsonl"))
+    articles = [*golds, *examples.annotated(config.parent / settings["annotations"], _corpus(data))]
+    sentences = _sentences(data)
+    items = _items(articles)
+    tuning: dict[str, Any] = {"settings": settings["encoder"], "log": log}
+    _step(work / "encoder.npz", lambda path: _encoder(data, path, items, sentences, **tuning), log)
     members = []
     for i, changes in enumerate(settings["ensemble"]["members"]):
         members.append(work / f"member-{i}.npz")
         member = {**settings["ensemble"]["all"], **changes}
-        _step(members[-1], partial(_network, items, vectors, member, log), log)
-    _step(work / "labels.npz", lambda path: _labels(data, members, vectors, path, settings["labels"]), log)
+        _step(members[-1], partial(_network, items + sentences, vectors, member, log), log)
+    teachers: dict[str, Any] = {"encoder": work / "encoder.npz", "members": members, "vectors": vectors}
+    _step(work / "labels.npz", lambda path: _labels(data, path, **teachers, settings=settings["labels"]), log)
     _step(
         work / "student.npz",
-        lambda path: _network(items + _labelled(work / "labels.npz"), vectors, settings["student"], log, path),
+        lambda path: _network(
+            [*items, *sentences, *_labelled(work / "labels.npz")], vectors, settings["student"], log, path
+        ),
         log,
     )
-    _step(work / "unseen.json", lambda path: _unseen(data, nlp, path, settings["folds"], log), log)
+    folds: dict[str, Any] = {"nlp": nlp, "settings": settings["folds"], "log": log}
+    _step(work / "unseen.json", lambda path: _unseen(path, articles, sentences, **folds), log)
     _step(
         work / "event_types.npz",
-        lambda path: train_event_types(data / "gold" / "train.jsonl", path, read_unseen(work / "unseen.json")),
+        lambda path: train_event_types(articles, path, read_unseen(work / "unseen.json")),
         log,
     )
-    return assemble(nlp, work, out)
+    return assemble(nlp, work, out, list(read_gold(data / "gold" / "dev.jsonl")))
 
 
 def _step(path: Path, make: Callable[[Path], Any], log: _Log) -> None:
@@ -137,11 +150,35 @@ def blank(vectors: Vectors) -> Language:
     return nlp
 
 
-def _annotated(data: Path) -> list[Item]:
-    """The annotated articles, and the sentences of idner2k, which label PER, ORG and LOC alone."""
-    gold = examples.gold(data / "gold" / "train.jsonl")
-    sentences = examples.idner2k(data / "ner" / "idner2k" / "train.txt")
-    return [_item(example) for example in [*gold, *sentences] if example.tokens]
+def _items(articles: Iterable[Mapping[str, Any]]) -> list[Item]:
+    """Annotated articles for training, one for each stretch between furniture."""
+    stretches = (part for article in articles for part in examples.of_article(article["text"], article["spans"]))
+    return [_item(example) for example in stretches if example.tokens]
+
+
+def _sentences(data: Path) -> list[Item]:
+    """The sentences of idner2k, which label PER, ORG and LOC alone."""
+    return [_item(one) for one in examples.idner2k(data / "ner" / "idner2k" / "train.txt") if one.tokens]
+
+
+def _encoder(
+    data: Path, path: Path, items: list[Item], sentences: list[Item], *, settings: dict[str, Any], log: _Log
+) -> None:
+    from beritaie.training import encoder
+
+    fitting = {name: settings[name] for name in ("stages", "sentences_an_epoch", "seed")}
+    model = encoder.train(items, sentences, log=log, **fitting)
+    words = Counter(text[a:b] for file in _corpus(data) for text in examples.raw_texts(file) for a, b in split(text))
+    pieces = encoder.common_pieces(words, settings["pieces"])
+    weights: dict[str, Any] = encoder.packed(model, pieces, settings["share"])
+    with path.open("wb") as file:
+        np.savez(file, **weights)
+
+
+def read_encoder(path: Path) -> Encoder:
+    """The fine-tuned encoder at ``path``."""
+    with np.load(path, allow_pickle=False) as arrays:
+        return Encoder(arrays["encoder"].tobytes(), arrays["pieces"].tobytes())
 
 
 def _item(example: examples.Example) -> Item:
@@ -167,18 +204,10 @@ def read_network(path: Path, vectors: Vectors) -> Network:
         return Network({name: arrays[name] for name in arrays.files}, vectors.get_batch)
 
 
-def mean_scores(networks: list[Network], articles: list[list[str]]) -> NDArray[np.float32]:
-    """Logarithms of the mean probabilities of several networks, each layer by itself: (tokens, tags)."""
-    edges = [len(OUTER), len(OUTER) + len(INNER)]
-    total: list[NDArray[np.float32]] = []
-    for network in networks:
-        layers = [softmax(layer) for layer in np.split(network(articles), edges, axis=1)]
-        total = [a + b for a, b in zip(total, layers, strict=True)] if total else layers
-    return np.concatenate([np.log(layer / len(networks) + 1e-6) for layer in total], axis=1)
-
-
-def _labels(data: Path, members: list[Path], vectors: Vectors, path: Path, settings: dict[str, Any]) -> None:
-    """Raw articles, cleaned, with the ensemble's scores."""
+def _labels(
+    data: Path, path: Path, *, encoder: Path, members: list[Path], vectors: Vectors, settings: dict[str, Any]
+) -> None:
+    """Raw articles, cleaned, with the mean scores of the encoder and the small networks."""
     held_out = _gold_texts(data)
     words: list[list[str]] = []
     for file, count in zip(_corpus(data), (settings["news"], settings["local"]), strict=True):
@@ -191,8 +220,12 @@ def _labels(data: Path, members: list[Path], vectors: Vectors, path: Path, setti
                 continue
             words.append(examples.words_of(article, examples.tokens_of(article)))
     words = [article for article in words if article]
-    networks = [read_network(member, vectors) for member in members]
-    scores = [mean_scores(networks, words[at : at + 32]).astype(np.float16) for at in range(0, len(words), 32)]
+    teachers: list[Network | Encoder] = [read_encoder(encoder), *(read_network(member, vectors) for member in members)]
+    weights = [settings["share"]] + [(1 - settings["share"]) / len(members)] * len(members)
+    scores = [
+        blend([teacher(words[at : at + 32]) for teacher in teachers], weights).astype(np.float16)
+        for at in range(0, len(words), 32)
+    ]
     with path.open("wb") as out:
         np.savez(out, scores=np.concatenate(scores), words=np.array(json.dumps(words)))
 
@@ -217,24 +250,23 @@ def _labelled(path: Path) -> list[Item]:
     return items
 
 
-def _unseen(data: Path, nlp: Language, path: Path, settings: dict[str, Any], log: _Log) -> None:
+def _unseen(
+    path: Path,
+    articles: list[dict[str, Any]],
+    sentences: list[Item],
+    *,
+    nlp: Language,
+    settings: dict[str, Any],
+    log: _Log,
+) -> None:
     """Mentions in each annotated article as found by a network that has not seen it: what linking must live with."""
     from beritaie.training import student
 
     parts = settings["parts"]
-    with (data / "gold" / "train.jsonl").open(encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
-    sentences = [item for item in _annotated(data) if item.partial]
     found: dict[str, list[Mention]] = {}
     for part in range(parts):
-        seen = [
-            _item(example)
-            for i, article in enumerate(articles)
-            if i % parts != part
-            for example in examples.of_article(article["text"], article["spans"])
-        ]
         weights = student.train(
-            seen + sentences,
+            _items(article for i, article in enumerate(articles) if i % parts != part) + sentences,
             nlp.vocab.vectors.get_batch,
             static_width=nlp.vocab.vectors.shape[1],
             log=log,
@@ -242,6 +274,7 @@ def _unseen(data: Path, nlp: Language, path: Path, settings: dict[str, Any], log
         )
         finder = Mentions(nlp.vocab)
         finder.use(weights)
+        finder.use({"calibration": fit(judged(articles[part::parts], nlp, finder))})
         for article in articles[part::parts]:
             found[article["id"]] = [
                 mention._replace(start=mention.start + start, end=mention.end + start)
@@ -259,13 +292,18 @@ def read_unseen(path: Path) -> dict[str, list[Mention]]:
     }
 
 
-def assemble(nlp: Language, work: Path, out: Path) -> Path:
-    """Put the trained parts into one spaCy pipeline and save it under ``out``."""
+def assemble(nlp: Language, work: Path, out: Path, golds: list[dict[str, Any]]) -> Path:
+    """Put the trained parts into one spaCy pipeline and save it under ``out``, what the encoder adds beside it.
+
+    The scores of both are calibrated on ``golds``.
+    """
     for name in COMPONENTS:
         nlp.add_pipe(name)
     parts: dict[str, Any] = dict(nlp.pipeline)
+    finder: Mentions = parts["beritaie_mentions"]
     with np.load(work / "student.npz", allow_pickle=False) as weights:
-        parts["beritaie_mentions"].use({name: weights[name] for name in weights.files})
+        finder.use({name: weights[name] for name in weights.files})
+    finder.use({"calibration": fit(judged(golds, nlp, finder))})
     parts["beritaie_events"].from_bytes((work / "event_types.npz").read_bytes())
     nlp.meta.update(
         name="berita_fast",
@@ -275,4 +313,14 @@ def assemble(nlp: Language, work: Path, out: Path) -> Path:
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(out)
+
+    with np.load(work / "encoder.npz", allow_pickle=False) as arrays:
+        added = {name: arrays[name] for name in arrays.files}
+    finder.use({**added, "calibration": AS_IT_IS})
+    calibration = fit(judged(golds, nlp, finder))
+    beside = out.parent / "accurate" / "beritaie_mentions"
+    beside.mkdir(parents=True, exist_ok=True)
+    with (beside / "weights.npz").open("wb") as file:
+        arrays_of_any: dict[str, Any] = {**added, "calibration": calibration}
+        np.savez_compressed(file, **arrays_of_any)
     return out
