@@ -16,6 +16,7 @@ PlaceKind = Literal[
 ]
 OfficialStatus = Literal["current", "acting", "former", "candidate", "elect"]
 Qualifier = Literal["~", ">", ">=", "<", "<="]
+DateNote = Literal["other weekday", "month first"]
 EventType = Literal[
     "meeting", "outreach", "training", "ceremony", "appointment", "inauguration", "agreement", "aid",
     "visit", "competition", "culture", "religion", "election", "policy", "statement", "crime", "trial",
@@ -69,7 +70,10 @@ class Person(Record):
 
 
 class Position(Record):
-    """An office (jabatan): ``head`` is its title word (`Kepala Bagian`), ``institution`` and ``place`` are ids."""
+    """An office (jabatan): ``head`` is its title word (`Kepala Bagian`), ``institution`` and ``place`` are ids.
+
+    ``holder`` is the id of the one person whom the article names as holding it now: who a bare `Bupati` is.
+    """
 
     id: str
     name: str
@@ -77,6 +81,7 @@ class Position(Record):
     acting: bool = False
     institution: str | None = None
     place: str | None = None
+    holder: str | None = None
     spans: list[Span]
     score: Score | None = None
 
@@ -95,25 +100,37 @@ class Official(Record):
 
 
 class Institution(Record):
-    """A named body; ``place`` is the id of its area."""
+    """A named body; ``place`` is the id of its area.
+
+    ``full_name`` is its name in full where it is known (`Dinas Kesehatan Kabupaten Wonosobo`), ``key`` an id that is
+    the same in all articles: root, Kemendagri code of the area or `id`, and short name (`gov/33.07/dinkes`).
+    """
 
     id: str
     name: str
+    full_name: str | None = None
     acronym: str | None = None
     kind: str | None = None
     place: str | None = None
+    key: str | None = None
     spans: list[Span]
     score: Score | None = None
 
 
 class Place(Record):
-    """A named place; ``code`` is Kemendagri's (`63.10`), latitude and longitude are degrees (WGS 84)."""
+    """A named place; ``code`` is Kemendagri's (`63.10`), latitude and longitude are degrees (WGS 84).
+
+    ``within`` is the code of the area that contains a venue, street, river or quarter, which has no code of its own.
+    ``country`` is ISO 3166-1 alpha-2 (`MY`), null where the article does not tell.
+    """
 
     id: str
     name: str
     kind: PlaceKind
     code: str | None = None
+    within: str | None = None
     province: str | None = None
+    country: str | None = None
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     spans: list[Span]
@@ -123,13 +140,16 @@ class Place(Record):
 class DateExpression(Record):
     """When: ``value`` is ISO 8601 (a day, month, year, week, quarter or interval, `?` if unresolved).
 
-    ``start`` and ``end`` are the first and last day meant, null where unknown.
+    ``start`` and ``end`` are the first and last day meant, null where unknown. ``note`` says where the words
+    contradict each other: `other weekday` than the date's is written (the date stands), or `month first`,
+    as the day would be none of the calendar's.
     """
 
     span: Span
     value: str
     start: dt.date | None = None
     end: dt.date | None = None
+    note: DateNote | None = None
 
 
 class ClockTime(Record):
@@ -147,37 +167,60 @@ class Duration(Record):
 
 
 class Count(Record):
-    """How many of what: ``unit`` is the counted noun as written, without classifier, lower case."""
+    """How many of what: ``unit`` is the counted noun as written, without classifier, lower case.
+
+    Of a range (`20-30 orang`) ``value`` is the lower bound and ``high`` the upper one, else ``high`` is null;
+    so it is for measures, money and percentages.
+    """
 
     span: Span
     value: float
+    high: float | None = None
     unit: str
     qualifier: Qualifier | None = None
 
 
 class Measure(Record):
-    """An amount with a unit of measure, ``unit`` as the unit's standard name."""
+    """An amount with a unit of measure: ``value`` in the unit written, ``unit`` as its standard name.
+
+    ``quantity`` says what is measured (`length`, `mass`, `rainfall`), and ``base_value`` gives it in
+    ``base_unit``, the one unit of that quantity, so that all amounts of it compare and add up: `2,5 hektare`
+    is 25000 `m^2`. Base units are SI units in ASCII, which pint reads, or the quantity's own (`magnitude`).
+    Of a rate that has no name of its own (`1,5 ton per megawatt`) ``quantity`` is null.
+    """
 
     span: Span
     value: float
+    high: float | None = None
     unit: str
+    quantity: str | None = None
+    base_value: float | None = None
+    base_high: float | None = None
+    base_unit: str | None = None
     qualifier: Qualifier | None = None
 
 
 class Money(Record):
-    """An amount of money in full (`Rp 420 juta` is 420000000), ``currency`` by ISO 4217."""
+    """An amount of money in full (`Rp 420 juta` is 420000000), ``currency`` by ISO 4217.
+
+    Of a price ``per`` is what it buys or how often it is paid: `Rp 15.000 per kilogram` has `kilogram`.
+    """
 
     span: Span
     value: float
+    high: float | None = None
     currency: str
+    per: str | None = None
     qualifier: Qualifier | None = None
 
 
 class Percentage(Record):
-    """A percentage: `5,12%` is 5.12."""
+    """A percentage: `5,12%` is 5.12; ``points`` where percentage points are meant (`0,25 persen poin`)."""
 
     span: Span
     value: float
+    high: float | None = None
+    points: bool = False
     qualifier: Qualifier | None = None
 
 
@@ -194,12 +237,16 @@ class Law(Record):
 
 
 class Quote(Record):
-    """A direct quotation with its marks; ``speaker`` is a person's or a position's id."""
+    """A direct quotation with its marks; ``speaker`` is a person's or a position's id.
+
+    ``indirect`` is speech in the reporter's words (`mengatakan bahwa …`), which is read only where it is asked for.
+    """
 
     span: Span
     speaker: str | None = None
     speaker_name: str | None = None
     cue: str | None = None
+    indirect: bool = False
 
 
 class Participant(Record):
@@ -210,12 +257,26 @@ class Participant(Record):
     role: ParticipantRole = "other"
 
 
+class Argument(Record):
+    """Where the article says what fills a field of an event: the date, a place, a participant (by ``id``), a count."""
+
+    field: Literal["date", "time", "place", "participant", "count"]
+    id: str | None = None
+    span: Span
+
+
 class Event(Record):
-    """What happened: ``places`` are ids, ``organizer`` an institution's id, ``counts`` indexes into the counts."""
+    """What happened: ``places`` are ids, ``organizer`` an institution's id, ``counts`` indexes into the counts.
+
+    ``type_score`` says how sure ``type`` is, ``score`` how sure it is that this is the event. ``key`` is the same in
+    all articles about an event whose day and area they tell: type, first day, Kemendagri code of the regency
+    (`visit/2024-12-09/63.10`).
+    """
 
     id: str
     main: bool = False
     type: EventType
+    type_score: Score | None = None
     what: str
     date: str | None = None
     time: str | None = None
@@ -223,6 +284,8 @@ class Event(Record):
     organizer: str | None = None
     participants: list[Participant] = []
     counts: list[int] = []
+    key: str | None = None
+    arguments: list[Argument] = []
     spans: list[Span]
     score: Score | None = None
 

@@ -124,10 +124,11 @@ def test_any_number_of_units_reads_back(number: int, unit: tuple[str, str]) -> N
     assert found["value"] == unit[1].format(number)
 
 
+@pytest.mark.parametrize("length", [100_000, 200_000])
 @pytest.mark.parametrize(
     "piece", ["1", "1-", "dua ", "1 hari ", "(1", "A (1) ", "usia ", "1 jam 1 ", "seratus juta "]
 )
-def test_hostile_text_comes_to_an_end(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
+def test_hostile_text_comes_to_an_end(piece: str, length: int) -> None:
+    text = piece * (length // len(piece))
     ranges = [(at, at + 2) for at in range(0, len(text), 9)]
     assert len(find_durations(text, people=ranges, taken=ranges)) <= len(text)

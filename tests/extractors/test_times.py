@@ -117,9 +117,10 @@ def test_any_time_reads_back(time: Any, zone: tuple[str, str]) -> None:
         assert found["value"] == f"T{time:%H:%M}{zone[1]}"
 
 
+@pytest.mark.parametrize("length", [100_000, 200_000])
 @pytest.mark.parametrize(
     "piece", ["1", "1.", "09.00 ", "09.00-", "pukul ", "jam 1 ", "sekitar ", "pukul 1-", "setengah "]
 )
-def test_hostile_text_comes_to_an_end(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
+def test_hostile_text_comes_to_an_end(piece: str, length: int) -> None:
+    text = piece * (length // len(piece))
     assert len(find_times(text)) <= len(text)

@@ -10,22 +10,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from beritaie.extractors._date_grammar import (
-    DAYS,
-    DIGIT,
-    NEAR_DAY,
-    TO,
-    Context,
-    Reading,
-    join,
-    may_begin,
-    read_at,
-    starts_date,
-)
+from beritaie.extractors._date_grammar import may_begin, read_at, starts_date
+from beritaie.extractors._date_grammar.in_names import in_a_name
+from beritaie.extractors._date_grammar.reading import DAYS, NEAR_DAY, Context, Reading, join
+from beritaie.extractors._date_grammar.words import DIGIT, TO
 from beritaie.extractors._store import RecordDict, mentions, span_dict, store, taken
 from beritaie.language.calendar import Partial, Period
 from beritaie.language.ranges import Ranges
-from beritaie.lexicon import alternation, column
 
 # Words, and the words of glued ones: `KotaSelasa`.
 _WORD = re.compile(r"\d{1,20}|[A-ZÀ-Þ]?[^\W\d_A-ZÀ-Þ]+|[A-ZÀ-Þ]+(?![^\W\d_A-ZÀ-Þ])")
@@ -34,12 +25,6 @@ _EARLIER = ("laws", "money", "percentages")
 _NAMES = ("PER", "ORG", "LOC", "EVT")
 _STALE = dt.timedelta(days=120)  # a page with no full date newer than this carries the date of its import
 _YEARS = range(1900, 2200)  # of a publication date to be believed
-_LAW_NUMBER = re.compile(r"\b(?:nomor|no)\b\.?[ \u00a0]{0,2}[\w./-]{1,30}[ \u00a0,]{1,3}\Z", re.IGNORECASE)
-_NAME_WITH_YEAR = re.compile(
-    rf"(?<!\w)(?:{alternation(column('names_with_year', 'word'))})"
-    r"(?:[ \u00a0/-]{1,2}(?:[A-Z][\w.'’-]{0,20}|dan|ke-\d{1,4}|\d{1,3}))"
-    r"{0,6}\)?[ \u00a0]{1,2}\Z"
-)
 _COMMEMORATES = re.compile(r"[ \u00a0]sebagai[ \u00a0][Hh]ari[ \u00a0]")
 
 
@@ -66,6 +51,7 @@ def find_dates(
             "value": period.value,
             "start": period.start.isoformat() if period.start else None,
             "end": period.end.isoformat() if period.end else None,
+            "note": reading.note,
         }
         for reading, period in found
     ]
@@ -96,21 +82,13 @@ def _scan(context: Context, taken: Ranges) -> Iterable[tuple[Reading, Period]]:
         reading = _joined(reading, context)
         at = reading.end
         period = reading.said.settle(context.anchor) if isinstance(reading.said, Partial) else reading.said
-        if period is None or taken.cover(reading.start, reading.end) or _in_a_name(context.text, reading):
+        if period is None or taken.cover(reading.start, reading.end):
+            continue
+        if reading.years and in_a_name(context.text, reading.start, reading.end):
             continue
         period = _as_meant(context.text, reading, period)
-        context.note(reading, period)
+        context.remember(reading, period)
         yield reading, period
-
-
-def _in_a_name(text: str, reading: Reading) -> bool:
-    """Whether a year belongs to a law's number or ends the name of an event or a plan."""
-    if isinstance(reading.said, Partial) and (reading.said.month or not reading.said.year):
-        return False
-    before = text[max(0, reading.start - 120) : reading.start]
-    if _LAW_NUMBER.search(before[-48:]):
-        return True
-    return not text[reading.start].islower() and bool(_NAME_WITH_YEAR.search(before))
 
 
 def _joined(reading: Reading, context: Context) -> Reading:
@@ -125,7 +103,7 @@ def _joined(reading: Reading, context: Context) -> Reading:
     if last is None or last.joins != wanted or reading.said is None or last.said is None:
         return reading
     period = join(reading.said, last.said, context)
-    return Reading(reading.start, last.end, period) if period else reading
+    return Reading(reading.start, last.end, period, note=reading.note or last.note) if period else reading
 
 
 def _as_meant(text: str, reading: Reading, period: Period) -> Period:
@@ -148,6 +126,14 @@ def published_on(page: dict[str, Any]) -> dt.date | None:
     return day if day.year in _YEARS else None
 
 
+def _is_date(name: str) -> bool:
+    """Whether what was taken for a name is nothing but a date: `T.A 2016`."""
+    word = _WORD.match(name) if name[-1:].isdigit() else None
+    first = word.group().casefold() if word else ""
+    reading = read_at(Context(name, None), DIGIT if first[:1].isdigit() else first, 0)
+    return reading is not None and reading.end == len(name)
+
+
 @Language.factory("beritaie_dates")
 def make_dates(nlp: Language, name: str) -> Dates:
     """The spaCy factory behind ``nlp.add_pipe("beritaie_dates")``."""
@@ -165,7 +151,7 @@ class Dates:
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        names = [(mention.start, mention.end) for mention in mentions(doc, *_NAMES)]
+        names = [(name.start, name.end) for name in mentions(doc, *_NAMES) if not _is_date(name.text)]
         found = find_dates(doc.text, published=published_on(doc._.page), taken=names + taken(doc, _EARLIER))
         store(doc, "dates", found)
         return doc

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from beritaie.extractors._date_grammar import MONTH, WEEKDAY, B, G, may_begin
+from beritaie.extractors._date_grammar import may_begin
+from beritaie.extractors._date_grammar.words import MONTH, WEEKDAY, B, G
 from beritaie.extractors._store import RecordDict, mentions, span_dict, store, taken
 from beritaie.language.numbers import DIGITS, NUMBER, WORDS, read_number
 from beritaie.language.ranges import Ranges

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from beritaie.extractors._date_grammar import DAY_PART, TO, B, G
+from beritaie.extractors._date_grammar.words import DAY_PART, TO, B, G
 from beritaie.extractors._store import RecordDict, span_dict, store, taken
 from beritaie.language.numbers import WORDS, read_number
 from beritaie.language.ranges import Ranges

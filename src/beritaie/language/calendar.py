@@ -206,6 +206,22 @@ def hijri_years(first: dt.date, last: dt.date) -> range:
     return range(int((first.year - 622) * 1.0307) - 1, int((last.year - 622) * 1.0307) + 3)
 
 
+def easter(year: int) -> dt.date:
+    """Easter Sunday of a year, by the Gregorian computus.
+
+    >>> easter(2025), easter(2024)
+    (datetime.date(2025, 4, 20), datetime.date(2024, 3, 31))
+    """
+    golden, century = year % 19 + 1, year // 100 + 1
+    skipped, moon = 3 * century // 4 - 12, (8 * century + 5) // 25 - 5
+    sunday = 5 * year // 4 - skipped - 10
+    epact = (11 * golden + 20 + moon - skipped) % 30
+    epact += epact == 24 or (epact == 25 and golden > 11)
+    full_moon = 44 - epact + 30 * (epact > 23)
+    days = full_moon + 7 - (sunday + full_moon) % 7  # from the first of March
+    return dt.date(year, 3, 1) + dt.timedelta(days=days - 1)
+
+
 class Partial(NamedTuple):
     """A date as far as it is written; ``settle`` fills in the rest from the day of writing.
 
