@@ -23,7 +23,7 @@ def test_every_field_of_an_article_is_a_column():
 
 def test_records_are_lists_of_structs_with_their_own_fields():
     counts = arrow_schema().field("counts").type.value_type
-    assert [field.name for field in counts] == ["span", "value", "unit", "qualifier"]
+    assert [field.name for field in counts] == ["span", "value", "high", "unit", "qualifier"]
     assert counts.field("value") == pa.field("value", pa.float64(), nullable=False)
     assert counts.field("qualifier").nullable
 

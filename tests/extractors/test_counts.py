@@ -8,7 +8,7 @@ from beritaie.extractors._store import store
 from beritaie.extractors.counts import counts
 from beritaie.records import Count
 from tagged import parse
-from tagged_amounts import HOSTILE, Alone, in_order
+from tagged_amounts import HOSTILE, Alone, in_order, sentences
 
 ALONE = Alone("counts", Count)
 
@@ -128,6 +128,11 @@ def test_what_other_records_cover_is_no_count() -> None:
     for _, component in ALONE.nlp.pipeline:
         doc = component(doc)
     assert [one["span"]["text"] for one in doc._.records["counts"]] == ["3 warga"]
+
+
+@pytest.mark.parametrize("tagged", sentences("counts"))
+def test_sentence_gives_its_records_and_no_others(tagged: str) -> None:
+    ALONE.check(tagged, v="value", h="high", u="unit", q="qualifier")
 
 
 def test_golden() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from beritaie.extractors.laws import laws
 from beritaie.records import Law
-from tagged_amounts import HOSTILE, Alone, in_order
+from tagged_amounts import HOSTILE, Alone, in_order, sentences
 
 ALONE = Alone("laws", Law)
 KEYS = {"k": "key", "n": "number", "y": "year", "a": "article", "t": "title", "kind": "kind"}
@@ -71,6 +71,11 @@ def test_headline_verbs_end_a_law_s_name() -> None:
 
 def test_body_is_no_law_s_name() -> None:
     ALONE.check("Tim Peraturan Daerah <org>Satpol PP</org> Sukarame")
+
+
+@pytest.mark.parametrize("tagged", sentences("laws"))
+def test_sentence_gives_its_records_and_no_others(tagged: str) -> None:
+    ALONE.check(tagged, **KEYS)
 
 
 def test_golden() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from beritaie.extractors.measures import measures
 from beritaie.lexicon import rows
 from beritaie.records import Measure
-from tagged_amounts import HOSTILE, Alone, in_order
+from tagged_amounts import HOSTILE, Alone, in_order, sentences
 
 ALONE = Alone("measures", Measure)
 
@@ -46,6 +46,11 @@ def test_numbers_without_a_unit_are_no_measures(text: str) -> None:
     assert ALONE(text) == []
 
 
+@pytest.mark.parametrize("tagged", sentences("measures"))
+def test_sentence_gives_its_records_and_no_others(tagged: str) -> None:
+    ALONE.check(tagged, v="value", h="high", u="unit", q="qualifier", k="quantity", b="base_value", s="base_unit")
+
+
 def test_golden() -> None:
     ALONE.check_golden()
 
@@ -56,7 +61,8 @@ def test_every_unit_of_the_table_is_read(row: dict[str, str], amount: int) -> No
     written = row["word"]
     if row["case"] == "exact" and written in {"w", "dk", "ps", "sr", "mp", "gt"}:
         written = written.upper()
-    (found,) = measures(f"tercatat {amount} {written}.")
+    subject = "indeks " if row["quantity"] == "index" else ""  # elsewhere a point is a score
+    (found,) = measures(f"{subject}tercatat {amount} {written}.")
     assert (found["value"], found["unit"]) == (amount, row["name"])
 
 

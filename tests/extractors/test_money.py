@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from beritaie.extractors.money import money
 from beritaie.records import Money
-from tagged_amounts import HOSTILE, Alone, in_order
+from tagged_amounts import HOSTILE, Alone, in_order, sentences
 
 ALONE = Alone("money", Money)
 
@@ -57,6 +57,11 @@ def test_amount_in_full_with_its_currency(tagged: str) -> None:
 )
 def test_counts_and_other_numbers_are_no_money(text: str) -> None:
     assert ALONE(text) == []
+
+
+@pytest.mark.parametrize("tagged", sentences("money"))
+def test_sentence_gives_its_records_and_no_others(tagged: str) -> None:
+    ALONE.check(tagged, v="value", h="high", c="currency", p="per", q="qualifier")
 
 
 def test_golden() -> None:

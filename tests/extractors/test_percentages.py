@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from beritaie.extractors.percentages import percentages
 from beritaie.records import Percentage
-from tagged_amounts import HOSTILE, Alone, in_order
+from tagged_amounts import HOSTILE, Alone, in_order, sentences
 
 ALONE = Alone("percentages", Percentage)
 
@@ -35,6 +35,11 @@ def test_percentage_with_value_and_qualifier(tagged: str) -> None:
 @pytest.mark.parametrize("text", ["Ada 40 peserta.", "Kepala persen dan tanda % saja.", "persentase 5"])
 def test_numbers_without_a_sign_are_no_percentages(text: str) -> None:
     assert ALONE(text) == []
+
+
+@pytest.mark.parametrize("tagged", sentences("percentages"))
+def test_sentence_gives_its_records_and_no_others(tagged: str) -> None:
+    ALONE.check(tagged, v="value", h="high", p="points", q="qualifier")
 
 
 def test_golden() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from beritaie.extractors._store import RecordDict
+from beritaie.extractors._store import RecordDict, span_dict
 from beritaie.language.numbers import GLUED, VAGUE, WORDS, is_vague, read_number
 from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, rows, settings
@@ -36,7 +36,8 @@ _ABOUT = {row["word"]: float(row["value"]) for row in rows("about_numbers")}
 _NUMBER = re.compile(rf"{GLUED}|(?<!\w)(?i:(?:{alternation(_ABOUT)})(?!\w))|{VAGUE}|{WORDS}")
 # cheap to look for everywhere: where a number may begin
 _START = re.compile(rf"[0-9]+|[½¼¾⅓⅔]|\b(?:{'|'.join(openings((*_NUMBER_WORDS, *_ABOUT), 3))})")
-_BRACKETED = re.compile(rf"{_SOFT}?\({BLANK}?(\d{{1,7}}){BLANK}?\)")
+_BRACKETED = re.compile(rf"{_SOFT}?\({BLANK}?(?:(?P<digits>\d{{1,7}})|(?P<roman>[IVXL]{{1,7}})){BLANK}?\)")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ABOUT_ENDING = re.compile(r"-?an(?!\w)")
 _LINK = re.compile(
     rf"{BLANK}?[-–—]{BLANK}?|{_SOFT}(?:{alternation(LINKS['ranges'])}){_SOFT}",
@@ -104,11 +105,17 @@ def _read(text: str, start: int, end: int) -> Amount | None:
         if is_vague(written):
             qualifier = ">="
     if bracketed := _BRACKETED.match(text, end):
-        if float(bracketed[1]) == value:
+        if value == (float(bracketed["digits"]) if bracketed["digits"] else _roman(bracketed["roman"])):
             end = bracketed.end()
     elif written[-1].isdigit() and (ending := _ABOUT_ENDING.match(text, end)):
         end, qualifier = ending.end(), "~"
     return Amount(start, end, value, None, qualifier, _scale(written) > 1)
+
+
+def _roman(letters: str) -> int:
+    """The value of Roman digits."""
+    values = [_ROMAN[letter] for letter in letters]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _scale(written: str) -> float:
@@ -156,6 +163,8 @@ def qualifier(text: str, start: int, end: int) -> Qualifier | None:
     return None
 
 
+_CLAUSE_END = re.compile(r"[.;:!?\n(]\s|\n")
+_CLAUSE_WINDOW = 70  # characters
 _GLUED_WORD = re.compile(r"[a-z]{3}\Z")
 
 
@@ -194,3 +203,27 @@ def is_range(text: str, low: RecordDict, high: RecordDict) -> bool:
     """
     linked = DASH.fullmatch(text, low["span"]["end"], high["span"]["start"])
     return linked is not None and bool(low["value"] < high["value"])
+
+
+def join(text: str, low: RecordDict, high: RecordDict) -> RecordDict:
+    """One record for the range from ``low`` to ``high``.
+
+    >>> low = {"span": {"start": 0, "end": 2}, "value": 5.0, "qualifier": "~"}
+    >>> join("5%-6%", low, {"span": {"start": 3, "end": 5}, "value": 6.0, "qualifier": None})["high"]
+    6.0
+    """
+    return high | {
+        "span": span_dict(text, low["span"]["start"], high["span"]["end"]),
+        "value": low["value"],
+        "high": high["value"],
+        "qualifier": low["qualifier"] or high["qualifier"],
+    }
+
+
+def clause(text: str, position: int) -> str:
+    """The clause that leads up to ``position``, as far as 70 characters back, in small letters.
+
+    >>> clause("Ia pulang. Dana itu 5 juta", 20)
+    'dana itu '
+    """
+    return _CLAUSE_END.split(text[max(0, position - _CLAUSE_WINDOW) : position])[-1].casefold()

@@ -6,10 +6,11 @@ A record dict has the fields of its class in ``beritaie.records``; its offsets c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaie.linking.mention import Mention
@@ -45,6 +46,38 @@ def store(doc: Doc, field: str, records: list[RecordDict]) -> None:
             for span in record.get("spans") or [record.get("span") or record["evidence"]]
         ],
     )
+
+
+class Extractor:
+    """A spaCy component: what ``find`` gives for a Doc goes to ``doc._.records[field]`` and ``doc.spans[field]``."""
+
+    def __init__(self, field: str, find: Callable[[Doc], list[RecordDict]]) -> None:
+        self.field, self.find = field, find
+
+    def __call__(self, doc: Doc) -> Doc:
+        store(doc, self.field, self.find(doc))
+        return doc
+
+
+def component(field: str, find: Callable[[Doc], list[RecordDict]]) -> Callable[[Language, str], Extractor]:
+    """Register the spaCy component ``beritaie_FIELD`` and return its factory.
+
+    ``find`` gives the records of a Doc, offsets in characters of its text; it must be a function of a
+    module, so that the component can be sent to other processes.
+
+    >>> import spacy
+    >>> from beritaie.extractors import percentages
+    >>> nlp = spacy.blank("id")
+    >>> _ = nlp.add_pipe("beritaie_percentages")
+    >>> nlp("Naik 5,12%.")._.records["percentages"][0]["value"]
+    5.12
+    """
+
+    def make(nlp: Language, name: str) -> Extractor:
+        return Extractor(field, find)
+
+    Language.factory(f"beritaie_{field}", func=make)
+    return make
 
 
 def _token_spans(doc: Doc, stretches: list[tuple[int, int, str, str]]) -> list[Span]:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._amounts import LINKS, Amount, amounts, qualifier, torn, whole
-from beritaie.extractors._store import RecordDict, mentions, span_dict, store, taken
+from beritaie.extractors._store import RecordDict, component, mentions, span_dict, taken
 from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, settings
 from beritaie.linking.mention import Mention
@@ -51,6 +50,11 @@ def _openings(phrases: list[str]) -> dict[str, re.Pattern[str]]:
 _NAMING = _openings(_TABLE["names"]["phrases"])
 _TOLD = {noun: _openings(phrases) for noun, phrases in _TABLE["told"].items()}
 
+_OWNERS = frozenset(_TABLE["owners"])
+_LEVELS = frozenset(word.casefold() for word in column("place_levels", "word"))
+_SURE = 0.3  # score of a name below which a number in it may still count
+_LONGEST_NAME = 6  # words of a body that is counted itself
+
 _LONGEST_PHRASE = 7  # words
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ"
 # a capital right behind a small letter begins a glued word: `WargaMengungsi`
@@ -60,15 +64,21 @@ _WORD = re.compile(
     rf"({_LETTER_RUN}(?:(?:[/'’](?=[{_LETTERS}])|-(?=\w))[{_LETTERS}0-9]{{1,40}}){{0,3}})"
 )
 _VERB = re.compile(r"(?:me(?:m[bpf]?|n[cdjstyz]?|ng|[lrwy])|di|ber|ter)[a-z]{3,}(?:-[a-z]+)?\Z")
+_HEADLINE_VERB = re.compile(r"[A-Z][a-z]+[bcdfghjlmnpqrstwz]kan\Z")  # `Lumpuhkan`; a noun has a vowel there
 _REACHING = "se-"  # `se-Sulawesi`
 _MORE = re.compile(rf"[ \u00a0](?:{alternation(LINKS['more'])})(?=[ \u00a0][a-z])")
 _LABEL = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z-]{0,15}\.?)[ \u00a0]{0,2}\Z")
 _LABEL_WINDOW = 20
-_JOINED = re.compile(r"(?:\w-|[\d.]/|[+:#=&_])\Z")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINED = re.compile(r"(?:\w-|[\d.]/|[+:#=&_%])\Z")
 _LARGE = 1000  # no school or edition has such a number
-_LEADING_ZERO = re.compile(r"0\d")
-_POSSESSIVE = re.compile(r"nya\Z")
+_NO_NUMBER = re.compile(r"(?:19|20)\d\d|\d{1,2}\.\d{1,2}|0\d.{0,300}", re.DOTALL)  # a year, a version, a code
+_WORDY = re.compile(r"[a-z]", re.IGNORECASE)
+_ORDINAL_LABEL = re.compile(rf"(?<!\w)(?:{alternation(_TABLE['ranks'])})[ \u00a0]ke[ \u00a0]\Z", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"-?nya\Z")
+_LIST_NUMBER = re.compile(r"\d{1,2}\.[ \u00a0]")
+_GLUED_LIST_NUMBER = re.compile(r"[A-Za-z][a-z]{2,40}(?=\d{1,2}\.[ \u00a0])")
+_PROPER = re.compile(r"[ \u00a0][A-Z][a-z]")
+_OR = re.compile(rf"[ \u00a0]/[ \u00a0](?=[{_LETTERS}])")
 _TIMES = re.compile(r"x\d")  # `1x125cc`
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{1,8}\Z")
 _ONE_NAME = re.compile(r"\w+(?: \w+)?\Z")
@@ -95,7 +105,8 @@ def counts(
     """
     named = list(names)
     borders = {name.start: name for name in reversed(named)}
-    inside, other = Ranges((name.start, name.end) for name in named), Ranges(spoken_for)
+    inside = Ranges((name.start, name.end) for name in named if name.score >= _SURE)
+    other = Ranges(spoken_for)
     found: list[RecordDict] = []
     for amount in amounts(text):
         if found and amount.start < found[-1]["span"]["end"]:
@@ -113,6 +124,7 @@ def counts(
             {
                 "span": span_dict(text, amount.start, end),
                 "value": whole(text, amount),
+                "high": amount.high,
                 "unit": _unit(text, phrase),
                 "qualifier": ">" if more else amount.qualifier or qualifier(text, amount.start, end),
             }
@@ -123,12 +135,12 @@ def counts(
 def _counts_something(text: str, amount: Amount) -> bool:
     """Whether the number itself can be a count: no year, score, rank, label or part of a code."""
     written = text[amount.start : amount.end]
-    if torn(text, amount.start) or _YEAR.fullmatch(written) or _LEADING_ZERO.match(written):
+    if torn(text, amount.start) or _NO_NUMBER.fullmatch(written):
         return False
     if amount.value < 1 or amount.value % 1:
         return False
     before = text[max(0, amount.start - _LABEL_WINDOW) : amount.start]
-    if _JOINED.search(before):
+    if _JOINED.search(before) or (_WORDY.match(written) and _ORDINAL_LABEL.search(before)):
         return False
     label = _LABEL.search(before)
     if label is None:
@@ -151,31 +163,46 @@ def _phrase(text: str, position: int, borders: dict[int, Mention], other: Ranges
     """The words of the noun phrase that begins at ``position``, none if no noun stands there."""
     words: list[Word] = []
     while len(words) < _LONGEST_PHRASE:
-        match = _WORD.match(text, position)
-        if match is None or (words and not match[1]):
-            break
-        word = Word(match.start(2), match.end(2), match[2])
-        if other.touch(word.start, word.end):
+        word = _next_word(text, position, words)
+        if word is None or other.touch(word.start, word.end):
             break
         name = borders.get(word.start)
         if name is not None and name.label != "EVT":
-            if _takes_name(words, name):
+            if not words and name.label == "LOC" and word.text.casefold() in _LEVELS and text[position - 1].isalpha():
+                words.append(word)  # `dua Desa` of two that are named
+            elif _takes_name(words, name):
                 words.append(Word(name.start, name.end, name.text))
             break
-        if words and (more := _naming(text, word, words[-1])):
-            words.append(more)
-        elif _ends(word, words):
+        more = _naming(text, word, words[-1]) if words else None
+        if more is None and _ends(word, words):
             break
-        else:
-            words.append(word)
+        words.append(more or word)
         position = words[-1].end
+        if _LIST_NUMBER.match(text, position):
+            break
     return words
+
+
+def _next_word(text: str, position: int, words: list[Word]) -> Word | None:
+    """The word at ``position``, or behind a slash there; none if it cannot belong to the phrase of ``words``."""
+    either = _OR.match(text, position) if words else None
+    match = _WORD.match(text, either.end() if either else position)
+    if match is None or (words and not match[1] and not either):
+        return None
+    word = Word(match.start(2), match.end(2), match[2])
+    if glued := _GLUED_LIST_NUMBER.match(text, word.start):  # `419 unit7. Sedan biru`
+        word = Word(word.start, glued.end(), glued[0])
+    if words:
+        named_next = word.text in _LEVELS and _PROPER.match(text, word.end)  # `11 kecamatan | kabupaten Sukarame`
+        return None if named_next or (either and _ends(word, words)) else word
+    code = not match[1] and any(letter.isdigit() for letter in word.text)  # `5on5`
+    return None if code else word
 
 
 def _takes_name(words: list[Word], name: Mention) -> bool:
     """Whether a name goes on the phrase: behind a noun for its people, or as the counted (`17 SKPD`)."""
     if not words:
-        return name.label == "POS" or (name.label == "ORG" and _ACRONYM.match(name.text) is not None)
+        return name.label == "POS" or (name.label == "ORG" and len(name.text.split()) <= _LONGEST_NAME)
     last = words[-1].text.casefold()
     if name.label == "LOC":
         return (
@@ -199,8 +226,12 @@ def _naming(text: str, word: Word, last: Word) -> Word | None:
 def _ends(word: Word, words: list[Word]) -> bool:
     """Whether ``word`` cannot go on the phrase of ``words``."""
     lower = word.text.casefold()
+    if _HEADLINE_VERB.match(word.text):
+        return True
     if not words:
         return lower in _NO_HEADS or len(lower) == 1 or _is_verb(lower) or _TIMES.match(lower) is not None
+    if len(words) > 1 and lower in _OWNERS:
+        return True
     if lower in _INNER_ENDS or len(lower) == 1 or lower.startswith(_REACHING) or _is_verb(lower):
         return True
     last = words[-1].text
@@ -226,22 +257,8 @@ def _unit(text: str, phrase: list[Word]) -> str:
     return stem if len(stem) > 2 else unit
 
 
-@Language.factory("beritaie_counts")
-def make_counts(nlp: Language, name: str) -> Counts:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_counts")``."""
-    return Counts()
+def _find(doc: Doc) -> list[RecordDict]:
+    return counts(doc.text, mentions(doc, *_NAMES), taken(doc, _EARLIER))
 
 
-class Counts:
-    """Writes the counts of a Doc to ``doc._.records["counts"]`` and ``doc.spans["counts"]``.
-
-    >>> import spacy
-    >>> nlp = spacy.blank("id")
-    >>> _ = nlp.add_pipe("beritaie_counts")
-    >>> nlp("Hadir 40 peserta.")._.records["counts"][0]["unit"]
-    'peserta'
-    """
-
-    def __call__(self, doc: Doc) -> Doc:
-        store(doc, "counts", counts(doc.text, mentions(doc, *_NAMES), taken(doc, _EARLIER)))
-        return doc
+make_counts = component("counts", _find)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._amounts import openings
-from beritaie.extractors._store import RecordDict, mentions, span_dict, store
+from beritaie.extractors._store import RecordDict, component, mentions, span_dict
 from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, rows, settings
 
@@ -23,7 +22,7 @@ _GRAMMAR = frozenset(word for key in (*_KEYWORDS, "about") for word in _TABLE[ke
 _JOINS = alternation(_TABLE["joins"])
 _PARTS = alternation(_TABLE["parts"])
 _NATIONAL = frozenset(_TABLE["national"])
-_TAXED = re.compile(rf"(?<!\w)(?:{alternation(_TABLE['taxes'])})[ \u00a0]\Z", re.IGNORECASE)
+_TAXED = re.compile(rf"(?<!\w)\(?(?:{alternation(_TABLE['taxes'])})\)?[ \u00a0]\Z", re.IGNORECASE)
 _TITLE_ENDS = frozenset(_TABLE["title_ends"])
 _HEADLINE_VERBS = frozenset(
     row["word"] for row in rows("phrase_ends") if row["kind"] in ("verb", "state")
@@ -45,14 +44,20 @@ _MORE = (
 _ARTICLE = rf"(?:{_ARTICLE_WORD}){_S}{{1,2}}{_FIGURE}{_PART}{{0,3}}{_MORE}{{0,4}}"
 _ARTICLE_PATTERN = re.compile(rf"(?<!\w)(?:{_ARTICLE})(?!\w)", re.IGNORECASE)
 _TAIL_ARTICLE = re.compile(rf",?{_S}{{1,2}}(?:{_ARTICLE})(?!\w)", re.IGNORECASE)
+_JOIN = re.compile(rf",?{_S}{{1,2}}(?:(?:{alternation(_TABLE['lists'])}){_S}{{1,2}})?", re.IGNORECASE)
+_LONGEST_JOIN = 16
+_CODES = alternation(row["word"] for row in rows("laws") if row["names"] == "alone")
+_CODE_BEHIND = re.compile(rf"{_B}(?:{_CODES})(?![\w-])")
 _BETWEEN = re.compile(rf",?{_S}{{1,2}}(?:(?:{alternation(_TABLE['between'])}){_S})?", re.IGNORECASE)
 
 _CLOSED = alternation(row["word"] for row in rows("laws") if row["open"] == "no")
 _OPEN = alternation(row["word"] for row in rows("laws") if row["open"] == "yes")
 _KIND = re.compile(
-    rf"(?<![\w-])(?:(?i:(?P<closed>{_CLOSED})(?![\w-]))|(?P<open>{_OPEN})[a-z]{{2,20}}(?:[-/][A-Za-z]{{1,10}})?(?!\w))"
+    rf"(?<![\w-])(?:(?i:(?P<closed>{_CLOSED})(?![\w-]))|(?P<open>{_OPEN})[A-Za-z]{{2,20}}(?:[-/][A-Za-z]{{1,10}})?(?!\w))"
 )
 _START = re.compile(rf"\b(?:{'|'.join(openings((row['word'] for row in rows('laws')), 4))})")
+_MINISTERIAL = frozenset(_TABLE["ministerial"])
+_ACRONYM_END = re.compile(r"\((?P<acronym>[A-Z][\w./-]{1,15})\)\Z")
 _BRACKET = re.compile(rf"{_S}{{0,2}}\([A-Z][\w./-]{{1,15}}\)")
 _CODE = r"[A-Za-z0-9][\w.]{0,24}(?:(?: ?[-/] ?)[\w.]{1,20}){0,7}"
 _NUMBER = re.compile(
@@ -74,6 +79,10 @@ _LIST_AHEAD = re.compile(
     rf"(?:dan|atau|serta){_B}[A-Z]|[\w-]{{1,30}}(?:{_B}[\w-]{{1,30}}){{0,3}},?{_B}(?:dan|atau|serta){_B}"
 )
 _CAPITAL = re.compile(rf"{_B}{{1,2}}(?:dan{_B})?(?P<word>[A-Z][\w-]{{0,40}})")
+# a ministry's name goes on behind a comma where its last part follows `dan`: `Riset, Teknologi, dan Pendidikan Tinggi`
+_LISTED_ISSUER = re.compile(
+    rf",{_B}(?:(?P<word>[A-Z]\w{{0,40}})(?=,{_B}(?:dan{_B})?[A-Z]|{_B}dan{_B}[A-Z])|dan{_B}(?P<last>[A-Z]\w{{0,40}}))"
+)
 _QUOTED = re.compile(rf"{_B}['\"‘“][^'\"’”\n]{{2,60}}['\"’”]")
 _SMALL_ISSUER = re.compile(rf"{_S}{{1,2}}(?:{alternation(_TABLE['issuers'])})(?!\w)", re.IGNORECASE)
 _LONGEST_TITLE = 60  # words
@@ -104,21 +113,22 @@ def laws(text: str, names: Iterable[int] = ()) -> list[RecordDict]:
     """
     found: list[RecordDict] = []
     borders = frozenset(names)
-    articles = [article for article in _ARTICLE_PATTERN.finditer(text) if not _is_tax(text, article)]
+    articles = [article.span() for article in _ARTICLE_PATTERN.finditer(text) if not _is_tax(text, article)]
+    lists = _lists(text, articles)
     at = 0  # next article
     last = 0  # end of the last law
     for start in _START.finditer(text):
         kind = _KIND.match(text, start.start()) if start.start() >= last else None
         if kind is None:
             continue
-        while at < len(articles) and articles[at].end() <= kind.start():
+        while at < len(articles) and articles[at][1] <= kind.start():
             at += 1
-        article = articles[at - 1] if at else None
-        if article and not (
-            article.start() >= last and _BETWEEN.fullmatch(text, article.end(), kind.start())
-        ):
-            article = None
-        record = _law(text, kind, article, borders)
+        cited = lists[at - 1] if at else None
+        if cited and cited[0] < last:  # the list began with another law's articles
+            cited = articles[at - 1]
+        if cited and not (cited[0] >= last and _BETWEEN.fullmatch(text, cited[1], kind.start())):
+            cited = None
+        record = _law(text, kind, cited, borders)
         if record:
             last = record["span"]["end"]
             found.append(record)
@@ -126,41 +136,49 @@ def laws(text: str, names: Iterable[int] = ()) -> list[RecordDict]:
     return sorted(found, key=lambda law: law["span"]["start"])
 
 
+def _lists(text: str, articles: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """For every article the range of the list of articles that ends with it: `Pasal 48, Pasal 51 dan Pasal 52`."""
+    lists: list[tuple[int, int]] = []
+    for start, end in articles:
+        listed = lists and start - lists[-1][1] <= _LONGEST_JOIN and _JOIN.fullmatch(text, lists[-1][1], start)
+        lists.append((lists[-1][0] if listed else start, end))
+    return lists
+
+
 def _is_tax(text: str, article: re.Match[str]) -> bool:
     """Whether the article names a tax: `PPh Pasal 21`."""
-    return _TAXED.search(text, max(0, article.start() - 8), article.start()) is not None
+    return _TAXED.search(text, max(0, article.start() - 10), article.start()) is not None
 
 
 def _bare_articles(
-    text: str, articles: list[re.Match[str]], covered: list[tuple[int, int]]
+    text: str, articles: list[tuple[int, int]], covered: list[tuple[int, int]]
 ) -> list[RecordDict]:
     """Articles cited without their law: `Pasal 187`."""
     ranges = Ranges(covered)
     return [
-        _record(text, article.span(), "Pasal", Citation(article.end()), _clean(article[0]))
-        for article in articles
-        if not ranges.touch(*article.span())
+        _record(text, (start, end), "Pasal", Citation(end), _clean(text[start:end]))
+        for start, end in articles
+        if not ranges.touch(start, end)
     ]
 
 
-def _law(
-    text: str, written: re.Match[str], article: re.Match[str] | None, names: frozenset[int]
-) -> RecordDict | None:
+def _law(text: str, written: re.Match[str], cited: tuple[int, int] | None, names: frozenset[int]) -> RecordDict | None:
+    """The law of the kind ``written``, of which the articles in the range ``cited`` are named before it."""
     row = _KINDS[" ".join((written["closed"] or written["open"]).casefold().split())]
     if row["word"].isupper() and not written[0].isupper():
         return None  # `Uu` is a name
     citation = _citation(text, written, row, names)
-    if citation is None and (article is None or written[0].islower()):
+    if citation is None and (cited is None or written[0].islower()):
         return None
     citation = citation or Citation(written.end())
-    start, end = written.start(), citation.end
-    if article is None:
-        article = _TAIL_ARTICLE.match(text, end)
-        end = article.end() if article else end
-    else:
-        start = article.start()
+    start, end = cited[0] if cited else written.start(), citation.end
+    if citation.number and citation.title is None and (code := _CODE_BEHIND.match(text, end)):
+        end = code.end()
+    if cited is None and (tail := _TAIL_ARTICLE.match(text, end)):
+        end, cited = tail.end(), tail.span()
+    article = _clean(text[cited[0] : cited[1]]) if cited else None
     kind = row["kind"] if written["closed"] else written[0]
-    return _record(text, (start, end), kind, citation, _clean(article[0]) if article else None)
+    return _record(text, (start, end), kind, citation, article)
 
 
 def _record(
@@ -179,8 +197,11 @@ def _record(
 
 def _key(kind: str, citation: Citation) -> str:
     """The law in short: `UU 23/2014`, `UU ITE`."""
-    if citation.number and kind in _FIGURED and citation.name:
-        kind = f"{kind} {citation.name}"
+    name = citation.name or ""
+    if citation.number and (acronym := _ACRONYM_END.search(name)):
+        kind = acronym["acronym"]
+    elif citation.number and name and (kind in _FIGURED or kind in _MINISTERIAL):
+        kind = f"{kind} {name}"
     if citation.number and citation.year and not _LAST_YEAR.search(citation.number):
         return f"{kind} {citation.number}/{citation.year}"
     rest = citation.number or citation.name or citation.title or citation.year
@@ -207,6 +228,8 @@ def _citation(text: str, kind: re.Match[str], row: dict[str, str], names: frozen
     if row["names"] == "name" and name and not small:
         end = name_end
     title, title_end = _title(text, end, national=row["kind"] in _NATIONAL)
+    if title is None and (issuer := _SMALL_ISSUER.match(text, end)):
+        title, title_end = _title(text, issuer.end(), national=False)
     if title:
         return Citation(title_end, name=name if end == name_end else None, title=title)
     # `Peraturan Daerah Satpol PP` names a body, no law
@@ -215,9 +238,10 @@ def _citation(text: str, kind: re.Match[str], row: dict[str, str], names: frozen
 
 def _issuer(text: str, position: int, *, capital: bool) -> int:
     """Where the capitalised name behind the kind ends: `Gubernur DKI Jakarta`, `Perlindungan Anak`."""
+    start = position
     for _ in range(_LONGEST_NAME):
         match = _SMALL_ISSUER.match(text, position)
-        word = _CAPITAL.match(text, position)
+        word = _CAPITAL.match(text, position) or (_LISTED_ISSUER.match(text, position) if position > start else None)
         if word and not (match and match.end() > word.end()):
             if _ends_name(text, word):
                 break
@@ -235,9 +259,9 @@ def _issuer(text: str, position: int, *, capital: bool) -> int:
 
 def _ends_name(text: str, word: re.Match[str]) -> bool:
     """Whether a capitalised word is no part of a name: a number's, another law's, a headline's verb."""
-    lower = word["word"].casefold()
+    lower = (word["word"] or word["last"]).casefold()
     verb = _VERB.match(lower) is not None and lower not in _VERB_LIKE
-    return lower in _NAME_ENDS or verb or _KIND.match(text, word.start("word")) is not None
+    return lower in _NAME_ENDS or verb or _KIND.match(text, word.end() - len(lower)) is not None
 
 
 def _number(text: str, position: int) -> tuple[str | None, int | None, int]:
@@ -303,22 +327,8 @@ def _clean(text: str) -> str:
     return " ".join(text.strip(" \u00a0\n,").split())
 
 
-@Language.factory("beritaie_laws")
-def make_laws(nlp: Language, name: str) -> Laws:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_laws")``."""
-    return Laws()
+def _find(doc: Doc) -> list[RecordDict]:
+    return laws(doc.text, [name.start for name in mentions(doc, "PER", "ORG")])
 
 
-class Laws:
-    """Writes the legal instruments of a Doc to ``doc._.records["laws"]`` and ``doc.spans["laws"]``.
-
-    >>> import spacy
-    >>> nlp = spacy.blank("id")
-    >>> _ = nlp.add_pipe("beritaie_laws")
-    >>> nlp("Sesuai UU No. 23/2014.")._.records["laws"][0]["key"]
-    'UU 23/2014'
-    """
-
-    def __call__(self, doc: Doc) -> Doc:
-        store(doc, "laws", laws(doc.text, [name.start for name in mentions(doc, "PER", "ORG")]))
-        return doc
+make_laws = component("laws", _find)

@@ -1,35 +1,64 @@
-"""Finds measured amounts: `52 meter`, `2,5 hektare`, `magnitudo 5,6`, `120 km per jam`."""
+"""Finds measured amounts and makes them comparable: `52 meter`, `2,5 hektare`, `magnitudo 5,6`, `120 km per jam`."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
-from beritaie.extractors._amounts import Amount, amounts, apart, is_range, qualifier, torn
-from beritaie.extractors._store import RecordDict, span_dict, store, taken
+from beritaie.extractors._amounts import Amount, amounts, apart, clause, is_range, join, qualifier, torn
+from beritaie.extractors._store import RecordDict, component, span_dict, taken
 from beritaie.lexicon import alternation, rows, settings
 
 _EARLIER = ("laws", "money", "percentages", "dates", "times", "durations")
 _WORDS = settings("measure_words")
-_NAMES = {row["word"].casefold(): row["name"] for row in rows("units")}
+_BASE: dict[str, str] = _WORDS["base"]
+_RATES: dict[str, str] = _WORDS["rates"]
+_TIMES: dict[str, tuple[str, float]] = _WORDS["times"]
 
 
-def _written(case: str, after: str) -> list[str]:
-    """The units of one sort as the text writes them."""
-    return [row["word"] for row in rows("units") if row["case"] == case and row["after"] == after]
+class Unit(NamedTuple):
+    """A unit of measure; a value in it is ``(value + offset) * factor`` in the base unit."""
+
+    name: str
+    quantity: str | None
+    base: str | None
+    factor: float = 1.0
+    offset: float = 0.0
+
+    def to_base(self, value: float | None) -> float | None:
+        """``value`` in the base unit, to twelve digits."""
+        return None if value is None or self.base is None else float(f"{(value + self.offset) * self.factor:.12g}")
+
+
+def _unit(row: dict[str, str]) -> Unit:
+    quantity = row["quantity"]
+    return Unit(row["name"], quantity, _BASE[quantity], float(row["factor"]), float(row["offset"] or 0))
+
+
+_ANY = {row["word"].casefold(): _unit(row) for row in rows("units") if row["case"] == "any"}
+_EXACT = {row["word"]: _unit(row) for row in rows("units") if row["case"] == "exact"}
+_MEANT = {
+    name: (frozenset(meant["cues"]), Unit(meant["name"], meant["quantity"], _BASE[meant["quantity"]], meant["factor"]))
+    for name, meant in _WORDS["meant"].items()
+}
+_ONLY_MEANT = frozenset({"poin"})
+_WORDS_OF_CLAUSE = re.compile(r"\w+")
 
 
 def _pattern(*, digits: bool) -> re.Pattern[str]:
-    any_case, exact = _written("any", "any"), _written("exact", "any")
-    if digits:
-        any_case += _written("any", "digits")
-        exact += _written("exact", "digits")
-    choices = [f"(?i:{alternation(any_case)})"] + ([alternation(exact)] if exact else [])
-    per = alternation(_WORDS["per"]["words"])
-    rate = rf"(?i:[ \u00a0]?(?:/|per(?![a-z]))[ \u00a0]?(?:{per})(?![\w/]))"
-    return re.compile(rf"[ \u00a0\t\n]{{0,3}}(?P<unit>{'|'.join(choices)})(?![\w⋅])(?P<rate>{rate})?")
+    after = ("any", "digits") if digits else ("any",)
+    written = {
+        case: alternation(row["word"] for row in rows("units") if row["case"] == case and row["after"] in after)
+        for case in ("any", "exact")
+    }
+    units = rf"(?P<any>(?i:{written['any']}))"
+    if written["exact"]:
+        units += rf"|(?P<exact>{written['exact']})"
+    per = alternation([*_TIMES, *_WORDS["per"]["words"]])
+    rate = rf"(?i:[ \u00a0]?(?:/|per(?![a-z]))[ \u00a0]?(?P<per>{per})(?![\w/]))"
+    return re.compile(rf"[ \u00a0\t\n]{{0,3}}(?:-(?=[a-z]{{3}}))?(?:{units})(?![\w⋅])(?:{rate})?")
 
 
 _AFTER_DIGITS, _AFTER_WORDS = _pattern(digits=True), _pattern(digits=False)
@@ -40,12 +69,14 @@ _BEFORE_WINDOW = 14
 
 
 def measures(text: str) -> list[RecordDict]:
-    """The measured amounts of ``text`` as record dicts: values in the unit written, under its standard name.
+    """The measured amounts of ``text`` as record dicts: in the unit written and in the quantity's base unit.
 
-    Offsets count characters of ``text``; of a range the lower bound counts.
+    Offsets count characters of ``text``; of a range ``value`` is the lower bound, ``high`` the upper one.
 
     >>> [(m["value"], m["unit"]) for m in measures("lahan 2,5 ha, gempa M 5,6, 120 km per jam")]
     [(2.5, 'hektare'), (5.6, 'magnitudo'), (120.0, 'kilometer per jam')]
+    >>> [(m["quantity"], m["base_value"], m["base_unit"]) for m in measures("lahan 2,5 ha dan 18 km per jam")]
+    [('area', 25000.0, 'm^2'), ('speed', 5.0, 'm/s')]
     """
     found: list[RecordDict] = []
     for amount in amounts(text):
@@ -54,22 +85,23 @@ def measures(text: str) -> list[RecordDict]:
         record = _before(text, amount) or _after(text, amount)
         if record is None:
             continue
-        last = found[-1] if found else None
-        if last and last["unit"] == record["unit"] and is_range(text, last, record):
-            record |= {
-                "span": span_dict(text, last["span"]["start"], record["span"]["end"]),
-                "value": last["value"],
-            }
-            found.pop()
+        if found and found[-1]["unit"] == record["unit"] and is_range(text, found[-1], record):
+            low = found.pop()
+            record = join(text, low, record) | {"base_value": low["base_value"], "base_high": record["base_value"]}
         found.append(record)
     return found
 
 
-def _record(text: str, start: int, end: int, amount: Amount, unit: str) -> RecordDict:
+def _record(text: str, start: int, end: int, amount: Amount, unit: Unit) -> RecordDict:
     return {
         "span": span_dict(text, start, end),
         "value": amount.value,
-        "unit": unit,
+        "high": amount.high,
+        "unit": unit.name,
+        "quantity": unit.quantity,
+        "base_value": unit.to_base(amount.value),
+        "base_high": unit.to_base(amount.high),
+        "base_unit": unit.base,
         "qualifier": amount.qualifier or qualifier(text, start, end),
     }
 
@@ -83,9 +115,8 @@ def _before(text: str, amount: Amount) -> RecordDict | None:
     figure = _DECIMAL if match["unit"].strip() == "M" else _MAGNITUDE
     if not figure.fullmatch(text, amount.start, amount.end):
         return None
-    return _record(
-        text, match.start(), amount.end, amount, _WORDS["before"][match["unit"].strip().casefold()]
-    )
+    unit = _ANY[_WORDS["before"][match["unit"].strip().casefold()]]
+    return _record(text, match.start(), amount.end, amount, unit)
 
 
 def _after(text: str, amount: Amount) -> RecordDict | None:
@@ -96,29 +127,39 @@ def _after(text: str, amount: Amount) -> RecordDict | None:
     match = (_AFTER_DIGITS if figures else _AFTER_WORDS).match(text, amount.end)
     if match is None:
         return None
-    unit = _NAMES[" ".join(match["unit"].casefold().split())]
-    if rate := match["rate"]:
-        divisor = re.split(r"/|per", rate.casefold(), maxsplit=1)[1].strip()
-        unit = f"{unit} per {_NAMES.get(divisor, divisor)}"
-    return _record(text, amount.start, match.end(), amount, unit)
+    unit = _named(match["any"], match["exact"] if figures else None)
+    if unit.name in _MEANT:
+        cues, meant = _MEANT[unit.name]
+        if not cues.isdisjoint(_WORDS_OF_CLAUSE.findall(clause(text, amount.start))):
+            unit = meant
+        elif unit.name in _ONLY_MEANT:
+            return None
+    return _record(text, amount.start, match.end(), amount, _rate(unit, match["per"]) if match["per"] else unit)
 
 
-@Language.factory("beritaie_measures")
-def make_measures(nlp: Language, name: str) -> Measures:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_measures")``."""
-    return Measures()
+def _named(any_case: str | None, exact: str | None) -> Unit:
+    if any_case:
+        return _ANY[" ".join(any_case.casefold().split())]
+    return _EXACT[exact or ""]
 
 
-class Measures:
-    """Writes the measured amounts of a Doc to ``doc._.records["measures"]`` and ``doc.spans["measures"]``.
+def _rate(unit: Unit, per: str) -> Unit:
+    """``unit`` counted by another unit or a time: kilometres `per jam`."""
+    written = " ".join(per.casefold().split())
+    if written in _TIMES:
+        name, seconds = _TIMES[written]
+        divisor = Unit(name, None, "s", seconds)
+    else:
+        divisor = _ANY.get(written) or _EXACT.get(per) or Unit(written, None, None)
+    name = f"{unit.name} per {divisor.name}"
+    if unit.base is None or divisor.base is None or unit.offset:
+        return Unit(name, None, None)
+    base = f"{unit.base}/{divisor.base}"
+    return Unit(name, _RATES.get(base), base, unit.factor / divisor.factor)
 
-    >>> import spacy
-    >>> nlp = spacy.blank("id")
-    >>> _ = nlp.add_pipe("beritaie_measures")
-    >>> nlp("Lahan 2,5 ha terbakar.")._.records["measures"][0]["unit"]
-    'hektare'
-    """
 
-    def __call__(self, doc: Doc) -> Doc:
-        store(doc, "measures", apart(measures(doc.text), taken(doc, _EARLIER)))
-        return doc
+def _find(doc: Doc) -> list[RecordDict]:
+    return apart(measures(doc.text), taken(doc, _EARLIER))
+
+
+make_measures = component("measures", _find)

@@ -1,24 +1,30 @@
-"""Finds percentages: `5,12%`, `20 persen`, `30 hingga 80 persen`."""
+"""Finds percentages: `5,12%`, `20 persen`, `30 hingga 80 persen`, `0,25 persen poin`."""
 
 from __future__ import annotations
 
 import re
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
-from beritaie.extractors._amounts import DASH, LINKS, Amount, amounts, apart, qualifier
-from beritaie.extractors._store import RecordDict, span_dict, store, taken
-from beritaie.lexicon import alternation, column
+from beritaie.extractors._amounts import DASH, LINKS, Amount, amounts, apart, join, qualifier
+from beritaie.extractors._store import RecordDict, component, span_dict, taken
+from beritaie.lexicon import alternation, rows
 
 _EARLIER = ("laws", "money")
-_WORDS = column("percent_words", "word")
-_SIGNS = [word for word in _WORDS if not word[0].isalpha()]
+_WORDS = {
+    kind: [row["word"] for row in rows("percent_words") if row["kind"] == kind] for kind in ("sign", "word", "points")
+}
+# a list's next number may be glued to the word: `20 persen2. Beras`
+_ENDS = r"(?:(?!\w)|(?=\d{1,2}\.[ \u00a0]))"
 _SIGN = (
-    rf"(?:[ \u00a0\t\n]{{0,2}}(?:{alternation(set(_WORDS) - set(_SIGNS))})(?!\w)"
-    rf"|[ \u00a0]?(?:{alternation(_SIGNS)}))"
+    rf"(?:[ \u00a0\t\n]{{0,2}}(?:{alternation(_WORDS['word'])}){_ENDS}|[ \u00a0]?(?:{alternation(_WORDS['sign'])}))"
+    rf"(?P<points>[ \u00a0-](?:{alternation(_WORDS['points'])})(?!\w))?"
 )
-_PERCENT = re.compile(_SIGN, re.IGNORECASE)
+_TURNED = (  # `0,25 poin persentase`
+    rf"[ \u00a0](?P<turned>(?:{alternation(_WORDS['points'])})[ \u00a0]"
+    rf"(?:{alternation([*_WORDS['word'], 'persentase'])})(?!\w))"
+)
+_PERCENT = re.compile(rf"{_SIGN}|{_TURNED}", re.IGNORECASE)
 _PLUS_MINUS = re.compile(
     rf"[ \u00a0]?(?:Â?±|\+/?-)[ \u00a0]?|[ \u00a0](?:{alternation(LINKS['plus_minus'])})[ \u00a0]",
     re.IGNORECASE,
@@ -30,45 +36,37 @@ def percentages(text: str) -> list[RecordDict]:
 
     >>> [(p["span"]["text"], p["value"], p["qualifier"]) for p in percentages("naik sekitar 5,12%")]
     [('5,12%', 5.12, '~')]
+    >>> [(p["value"], p["high"], p["points"]) for p in percentages("2,5±1% dan 0,3 persen poin")]
+    [(1.5, 3.5, False), (0.3, None, True)]
     """
     found: list[RecordDict] = []
     before: Amount | None = None  # the number right before, which a plus-minus or a dash may link
     for amount in amounts(text):
         sign = _PERCENT.match(text, amount.end)
         if sign and amount.value >= 0:
-            start, value = amount.start, amount.value
-            if before and _PLUS_MINUS.fullmatch(text, before.end, start):
-                start, value = before.start, before.value - value
-            elif found and DASH.fullmatch(text, found[-1]["span"]["end"], start):
-                start, value = found[-1]["span"]["start"], found[-1]["value"]
-                found.pop()
-            found.append(
-                {
-                    "span": span_dict(text, start, sign.end()),
-                    "value": round(value, 9),
-                    "qualifier": amount.qualifier or qualifier(text, start, sign.end()),
-                }
-            )
+            record = _record(text, amount, sign, amount.start)
+            if before and _PLUS_MINUS.fullmatch(text, before.end, amount.start):
+                low, high = round(before.value - amount.value, 9), round(before.value + amount.value, 9)
+                record = _record(text, amount, sign, before.start) | {"value": low, "high": high}
+            elif found and DASH.fullmatch(text, found[-1]["span"]["end"], amount.start):
+                record = join(text, found.pop(), record)
+            found.append(record)
         before = amount
     return found
 
 
-@Language.factory("beritaie_percentages")
-def make_percentages(nlp: Language, name: str) -> Percentages:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_percentages")``."""
-    return Percentages()
+def _record(text: str, amount: Amount, sign: re.Match[str], start: int) -> RecordDict:
+    return {
+        "span": span_dict(text, start, sign.end()),
+        "value": amount.value,
+        "high": amount.high,
+        "points": bool(sign["points"] or sign["turned"]),
+        "qualifier": amount.qualifier or qualifier(text, start, sign.end()),
+    }
 
 
-class Percentages:
-    """Writes a Doc's percentages to ``doc._.records["percentages"]`` and ``doc.spans["percentages"]``.
+def _find(doc: Doc) -> list[RecordDict]:
+    return apart(percentages(doc.text), taken(doc, _EARLIER))
 
-    >>> import spacy
-    >>> nlp = spacy.blank("id")
-    >>> _ = nlp.add_pipe("beritaie_percentages")
-    >>> nlp("Naik 5,12%.")._.records["percentages"][0]["value"]
-    5.12
-    """
 
-    def __call__(self, doc: Doc) -> Doc:
-        store(doc, "percentages", apart(percentages(doc.text), taken(doc, _EARLIER)))
-        return doc
+make_percentages = component("percentages", _find)
