@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 
 Profile = Annotated[str, typer.Option(help="The shipped model, or the folder of one.")]
-File = Annotated[Path, typer.Argument(help="A .txt, .html, .jsonl, .csv or .parquet file.")]
+File = Annotated[Path, typer.Argument(help="A .txt, .html, .jsonl, .csv, .parquet or .warc file.")]
 
 
 def _version(wanted: bool) -> None:
@@ -58,7 +58,7 @@ def main(
 def extract(  # noqa: PLR0917 - options are keywords on the command line
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Files or folders: .txt, .html, .jsonl, .csv (also .gz, .zst), .parquet."),
+        typer.Argument(help="Files or folders: .txt, .html, .jsonl, .csv, .warc (also .gz, .zst), .parquet."),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")],
     format: Annotated[Format, typer.Option(help="How articles are written.")] = Format.jsonl,

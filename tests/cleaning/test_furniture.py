@@ -247,7 +247,7 @@ def test_an_office_signs_a_text_without_a_full_stop(signature: str) -> None:
     [
         ("***", "signature"),
         ("      (abc)", "signature"),
-        (" &amp;nbsp; &amp;nbsp;", "embed"),
+        (" &amp;nbsp; &amp;nbsp;", "entity"),
         (" : Warga Melati Antre Minyak: Sejak Subuh, 2 Pingsan", "related"),
         (" #pasar #melati-baru #2024", "tags"),
         ("Rina Wati berkontribusi dalam tulisan ini", "byline"),

@@ -5,6 +5,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import sys
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -180,3 +181,56 @@ def test_a_missing_path_an_empty_folder_and_an_unknown_field_are_input_errors(tm
         sources([tmp_path])
     with pytest.raises(InputError, match="unknown field isi"):
         sources([], fields={"isi": "raw"})
+
+
+def test_a_file_in_the_american_order_comes_with_the_day_first(tmp_path):
+    rows = [ROW | {"tanggal": date} for date in ("10/7/2025 20:51", "10/21/2025 9:00", "2025-10-07")]
+    (tmp_path / "a.csv").write_bytes(csv_of(*rows))
+    assert [item["published"] for item in read([tmp_path])] == ["7/10/2025 20:51", "21/10/2025 9:00", "2025-10-07"]
+
+
+def test_a_file_with_days_above_twelve_in_front_stays_as_it_is(tmp_path):
+    rows = [ROW | {"tanggal": date} for date in ("10/7/2025 20:51", "21/10/2025 9:00", "10/21/2025 9:00")]
+    (tmp_path / "a.csv").write_bytes(csv_of(*rows))
+    assert [item["published"] for item in read([tmp_path])] == [row["tanggal"] for row in rows]
+
+
+def warc_of(body: bytes, kind: str = "text/html", status: str = "200 OK", type_: str = "response") -> bytes:
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {type_}\r\nWARC-Record-ID: <urn:uuid:b1>\r\nWARC-Date: 2024-08-20T00:00:00Z\r\n"
+        "WARC-Target-URI: https://contoh.example/1\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+PAGE = "<html><body><p>Harga “naik”.</p></body></html>"
+
+
+@pytest.mark.parametrize("ending", [".warc", ".warc.gz"])
+def test_the_pages_of_a_crawl_come_with_their_addresses(tmp_path, ending):
+    pytest.importorskip("fastwarc")
+    crawl = [
+        warc_of(b"", type_="request"),
+        warc_of(b"pindah", status="301 Moved"),
+        warc_of(b"\x89PNG", kind="image/png"),
+        warc_of(PAGE.encode("cp1252"), kind="text/html; charset=windows-1252"),
+    ]
+    packed = map(gzip.compress, crawl) if ending.endswith(".gz") else crawl
+    (tmp_path / f"a{ending}").write_bytes(b"".join(packed))
+    expected = {"id": "b1", "url": "https://contoh.example/1", "title": None, "published": None, "raw": PAGE}
+    assert list(read([tmp_path])) == [expected]
+
+
+def test_a_file_that_is_no_crawl_is_a_failure(tmp_path):
+    pytest.importorskip("fastwarc")
+    (tmp_path / "a.warc").write_bytes(b"bukan arsip\r\n" * 9)
+    assert [isinstance(item, Failure) for item in read([tmp_path])] == [True]
+
+
+def test_crawls_without_the_package_name_the_extra_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
+    (tmp_path / "a.warc").write_bytes(warc_of(b"x"))
+    with pytest.raises(InputError, match=r"pip install 'beritaie\[warc\]'"):
+        sources([tmp_path])

@@ -18,7 +18,8 @@ from beritaie.lexicon import alternation, rows, settings
 
 _LONGEST_TITLE = 220
 _HEAD = 2_000  # characters in which title, date and dateline stand
-_TELLING = 6_000  # characters that tell the language
+_FOOT = 600  # characters in which an office signs
+_TELLING = 3_000  # characters that tell the language
 _NAME_PIECES = re.compile(r"\s*(?:[/|;&,\n]|\bdan\b|\s[-–—]\s|\)\s*\()\s*")
 _QUOTED_TITLE = re.compile(r"\b(?:dengan judul|berjudul)[^()]*", re.IGNORECASE)
 _SITE = re.compile(r"(?<![\w@])[\w-]{2,30}\.(?:com|co\.id|co|id|net|tv|news|go\.id)\b\.?", re.IGNORECASE)
@@ -62,9 +63,10 @@ def facts_of(
     head = lines_of(text[:_HEAD])
     title, title_span = _title(text, head, title or markup.title)
     host = _host(url)
-    dateline = _dateline(text, head, title_span, host)
+    dateline = _dateline(text, head, title_span, host or markup.outlet)
     signed = [raw[cut.start : cut.end] for cut in cuts if cut.rule in _SIGNED]
-    outlet = _outlet(host, dateline.outlet if dateline else None, markup.outlet, raw, signed)
+    foot = " ".join(raw[cut.start : cut.end] for cut in cuts if cut.start > len(raw) - _FOOT)
+    outlet = _outlet(host, dateline, markup.outlet, raw, signed=signed, foot=foot)
     return Facts(
         title=title,
         title_span=title_span,
@@ -190,7 +192,7 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
 
 
 def _dateline(
-    text: str, head: Sequence[Line], title_span: tuple[int, int] | None, host: str | None
+    text: str, head: Sequence[Line], title_span: tuple[int, int] | None, site: str | None
 ) -> Dateline | None:
     """The dateline in front of the first sentence, the title and a subtitle skipped."""
     after = title_span[1] if title_span else 0
@@ -198,7 +200,7 @@ def _dateline(
     for line in body[:4]:
         opening = text[line.start : line.start + 200]
         found = _dateline_of(opening, line.start, headed=line is body[0]) or _strange_dateline(
-            opening, line.start, host
+            opening, line.start, site
         )
         if found:
             return found
@@ -232,23 +234,24 @@ _STRANGE = (
 )
 
 
-def _strange_dateline(line: str, offset: int, host: str | None) -> Dateline | None:
-    """A dateline with an outlet that no table knows: the page's host and the gazetteer tell which is the place."""
+def _strange_dateline(line: str, offset: int, site: str | None) -> Dateline | None:
+    """A dateline with an outlet that no table knows: its host or name and the gazetteer tell which is the place."""
     for form in _STRANGE:
-        if (match := form.match(line)) and (side := _place_side(match["first"], match["second"], host)):
+        if (match := form.match(line)) and (side := _place_side(match["first"], match["second"], site)):
             other = match["second" if side == "first" else "first"]
             outlet = None if other.casefold() in _no_places() or _is_area(other) else other
             return Dateline(match[side], offset + match.start(side), offset + match.end(side), outlet)
     return None
 
 
-def _place_side(first: str, second: str, host: str | None) -> str | None:
+def _place_side(first: str, second: str, site: str | None) -> str | None:
     """Which of the two names in front of a first sentence is the place."""
-    if first.casefold() in _no_places() or (weekday := second.casefold() in _weekdays()):
-        return "first" if weekday and _is_area(first) else None
-    if host and _squeezed(first) in _squeezed(host):
+    weekday = second.casefold() in _weekdays()
+    if weekday or first.casefold() in _no_places():
+        return "first" if weekday and first.casefold() not in _no_places() and _is_area(first) else None
+    if site and _squeezed(first) in _squeezed(site):
         return "second"
-    if _is_area(first) or _is_country(second) or (host and _squeezed(second) in _squeezed(host)):
+    if _is_area(first) or _is_country(second) or (site and _squeezed(second) in _squeezed(site)):
         return "first"
     if _is_area(second):
         return "second"
@@ -294,7 +297,7 @@ def _no_places() -> frozenset[str]:
 
 
 def _outlet(
-    host: str | None, dateline: str | None, site_name: str | None, raw: str, signed: Iterable[str]
+    host: str | None, dateline: Dateline | None, site_name: str | None, raw: str, *, signed: Iterable[str], foot: str
 ) -> str | None:
     """The outlet's name by the page's address, its site name, its dateline, or the office that signed."""
     known = _outlet_names()
@@ -302,12 +305,26 @@ def _outlet(
         lambda: _of_host(host),
         lambda: site_name and known.get(site_name.casefold(), site_name),
         lambda: _as_written(host, raw),
-        lambda: _of_dateline(dateline),
+        lambda: _of_dateline(dateline.outlet if dateline else None),
         lambda: host,
         lambda: _stated_outlet(raw),
+        lambda: _office(foot, dateline.place if dateline else ""),
         lambda: _signing_office(signed),
     )
     return next((name for way in ways if (name := way())), None)
+
+
+def _office(foot: str, place: str) -> str | None:
+    """The full name of the office that signs by a short one: `MC KOMINFO` under a dateline of its town."""
+    signed = foot.casefold()
+    area = signed if _OFFICE_OF.search(foot) else f"{signed} {place.casefold()}"
+    for row in rows("office_outlets"):
+        if row["sign"].casefold() in signed and row["area"].casefold() in area:
+            return row["name"]
+    return None
+
+
+_OFFICE_OF = re.compile(r"(?i:kominfo\w{0,3}) {1,2}(?:(?i:kabupaten|kota|provinsi|prov\.?) )?[A-Z]\w{2,}")
 
 
 def _of_host(host: str | None) -> str | None:
@@ -487,22 +504,25 @@ def _no_persons() -> frozenset[str]:
 
 
 def language_of(text: str) -> str | None:
-    """The language by its function words, `id`, `ms`, `en` or `jv`; None where too few of them stand.
+    """The language by its function words: `id`, `ms`, `en`, `jv`, or `und` for any other; None for too few words.
 
     >>> language_of("Bupati yang hadir pada acara itu mengatakan bahwa jalan akan dibangun untuk warga.")
     'id'
+    >>> language_of("De burgemeester opende gisteren het nieuwe plein van de stad en sprak met een aantal kinderen.")
+    'und'
     """
     votes: dict[str, float] = {}
     table = _function_words()
     for word in _WORD.findall(text.lower()):
         for language, weight in table.get(word, ()):
             votes[language] = votes.get(language, 0.0) + weight
-    if not votes:
-        return None
-    best, weight = max(votes.items(), key=lambda vote: vote[1])
-    return best if weight >= _FEWEST_VOTES else None
+    best, weight = max(votes.items(), key=lambda vote: vote[1], default=("und", 0.0))
+    if weight >= _FEWEST_VOTES:
+        return best
+    return "und" if weight < 0.5 and sum(map(len, _WORD.findall(text))) > _MOST_UNTOLD else None
 
 
+_MOST_UNTOLD = 60  # letters of a text of Indonesian without one function word
 _FEWEST_VOTES = 1.5
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from beritaie.cleaning.lines import Line, headline_small_words, is_headline, is_paragraph, lines_of
 from beritaie.cleaning.moments import date_line, named_date_line
 from beritaie.cleaning.page import Cut
+from beritaie.cleaning.repeats import repeated
+from beritaie.cleaning.wrapping import without_wrapping, wrapping
 from beritaie.lexicon import settings
 
 _LONGEST_LINE = 700  # no line rule reaches farther
@@ -22,6 +24,9 @@ _TAIL = 400  # characters in which a signature ends the text
 _MOST_SIGNATURES = 12
 _MOST_LINKS = 2_000  # found by one rule inside the paragraphs of one article
 _TAIL_INLINE = 1_500  # characters in which a rule for the end of a line looks
+_MENU_WORDS = 2
+_BESIDE = 2  # lines in which a caption repeats the lead of a text
+_PAGE_LONG = 10_000  # lines
 _FLAGS = re.IGNORECASE | re.MULTILINE
 
 
@@ -58,9 +63,7 @@ def _line_rules() -> dict[str, tuple[re.Pattern[str], dict[str, _LineRule]]]:
         patterns, rules = zones[zone]
         patterns.append(f"(?P<{group}>{_blanks(row['pattern'])})")
         rules[group] = _LineRule(row["rule"], zone, row.get("takes", "line"), row.get("shape", ""))
-    return {
-        zone: (re.compile("|".join(patterns), _FLAGS), rules) for zone, (patterns, rules) in zones.items()
-    }
+    return {zone: (re.compile("|".join(patterns), _FLAGS), rules) for zone, (patterns, rules) in zones.items()}
 
 
 @cache
@@ -85,22 +88,36 @@ def _signatures() -> tuple[_Signature, ...]:
     )
 
 
-def furniture(text: str) -> tuple[Cut, ...]:
+def furniture(text: str, *, marked_up: bool = False) -> tuple[Cut, ...]:
     """The slices of ``text`` that are page furniture: sorted, none overlapping, with the blanks behind them.
+
+    Of text taken from HTML (``marked_up``) a paragraph that comes again anywhere goes, for pages carry hidden
+    copies; of other text only one that repeats its neighbour.
 
     >>> text = "Pasar Baru\\n\\nADVERTISEMENT\\n\\nPasar ramai. Baca juga: Harga Beras Turun Warga datang."
     >>> [(text[cut.start:cut.end], cut.rule) for cut in furniture(text)]
     [('ADVERTISEMENT\\n\\n', 'advertisement'), ('Baca juga: Harga Beras Turun ', 'related')]
     """
     marked = text.startswith("\ufeff")
-    text = _plain(text)
+    wrapped = wrapping(text)
+    bare = _plain(text)
+    text = without_wrapping(bare, wrapped)
     lines = lines_of(text)
     found = _cut_lines(text, lines)
     whole = [Cut(lines[index].start, lines[index].end, rule) for index, rule in sorted(found.items())]
+    again = [
+        Cut(line.start, line.end, "repeated")
+        for line in repeated(_uncovered(lines, whole), _PAGE_LONG if marked_up else _BESIDE)
+    ]
     mark = [Cut(0, 1, "byte order mark")] if marked else []
-    cuts = _joined([*mark, *whole, *_cut_inline(text)])
+    cuts = _joined([*mark, *wrapped, *whole, *again, *_cut_inline(text)])
     cuts = _joined([*cuts, *_cut_end(text, lines, cuts)])
-    return tuple(_with_blanks(text, cuts))
+    if marked_up:
+        bullets = [
+            Cut(line.start, line.start + 2, "list marks") for line in _uncovered(lines, cuts) if line.text[:2] == "- "
+        ]
+        cuts = _joined([*cuts, *bullets])
+    return tuple(_with_blanks(bare, text, cuts))
 
 
 def _plain(text: str) -> str:
@@ -120,11 +137,7 @@ def _cut_lines(text: str, lines: list[Line]) -> dict[int, str]:
         rule = _rule_of(line, "any")
         if index < swept:
             found[index] = rule.rule if rule else found[index - 1]
-        elif (
-            rule
-            and (index not in found or rule.takes == "rest")
-            and not (index == 0 and rule.rule in _NO_TITLES)
-        ):
+        elif rule and (index not in found or rule.takes == "rest") and not (index == 0 and rule.rule in _NO_TITLES):
             reach = index + 1 + _reach(text, lines, index, rule.takes)
             found[index] = rule.rule
             if rule.takes == "rest":
@@ -173,7 +186,11 @@ _NO_TITLES = frozenset({"photo credit", "video", "related", "republished"})
 
 
 def _bridge(lines: list[Line], found: dict[int, str]) -> None:
-    """A line of mere marks above furniture goes with it."""
+    """A line of mere marks above furniture goes with it, so does a word or two of a menu inside it."""
+    for index in range(2, min(_HEAD, len(lines))):
+        words = lines[index].text.split()
+        if index not in found and index - 1 in found and index + 1 in found and len(words) <= _MENU_WORDS:
+            found[index] = found[index - 1]
     for index in sorted(found, reverse=True):
         above = index - 1
         if (
@@ -244,9 +261,7 @@ def _reach(text: str, lines: list[Line], index: int, takes: str) -> int:
         if block > headed > 0 and _is_block(text, lines[below : below + block + 1]):
             return block
         return headed + _leading(lines, below + headed, below + 20, lambda line: line.startswith(_BULLETS))
-    entries = (
-        Counter(line.text for line in lines[below : below + _LONGEST_ARTICLE]) if index < _HEAD else Counter()
-    )
+    entries = Counter(line.text for line in lines[below : below + _LONGEST_ARTICLE]) if index < _HEAD else Counter()
     return _leading(lines, below, below + 40, lambda line: entries[line] > 1)
 
 
@@ -284,9 +299,7 @@ def _cut_inline(text: str) -> Iterator[Cut]:
 
 @cache
 def _furniture_ahead() -> re.Pattern[str]:
-    return re.compile(
-        "|".join([*map(re.escape, settings("page")["headline_stops"]), r"\([a-z]{2,6}/[a-z]{2,6}\)"])
-    )
+    return re.compile("|".join([*map(re.escape, settings("page")["headline_stops"]), r"\([a-z]{2,6}/[a-z]{2,6}\)"]))
 
 
 _TOKEN = re.compile(r"[^\s]+")
@@ -311,11 +324,7 @@ def headline_end(text: str, start: int) -> int:
         return start + len(window[: gap.start()].rstrip())
     ends = [len(window)]
     ends += [match.end() for match in [_ENDED.search(window, 8)] if match]
-    ends += [
-        match.start()
-        for match in [gap, _furniture_ahead().search(window, 8), _SPEECH.search(window, 8)]
-        if match
-    ]
+    ends += [match.start() for match in [gap, _furniture_ahead().search(window, 8), _SPEECH.search(window, 8)] if match]
     headline = window[: min(ends)]
     tokens = list(_TOKEN.finditer(headline))
     plain = _plain_words(headline)
@@ -368,15 +377,9 @@ def _name_start(words: list[str], number: int, around: str) -> int:
     while number > 3 and words[number - 1][0].islower():
         number -= 1
     first = number - 1
-    while (
-        first > max(2, number - 5)
-        and words[first - 1][0].isupper()
-        and not words[first - 1].endswith((":", ","))
-    ):
+    while first > max(2, number - 5) and words[first - 1][0].isupper() and not words[first - 1].endswith((":", ",")):
         first -= 1
-    return next(
-        (index for index in range(first, number - 1) if " ".join(words[index:number]) in around), number - 1
-    )
+    return next((index for index in range(first, number - 1) if " ".join(words[index:number]) in around), number - 1)
 
 
 @cache
@@ -447,13 +450,14 @@ def _joined(cuts: Iterable[Cut]) -> list[Cut]:
     return joined
 
 
-def _with_blanks(text: str, cuts: list[Cut]) -> Iterator[Cut]:
+def _with_blanks(bare: str, text: str, cuts: list[Cut]) -> Iterator[Cut]:
     """Each cut with the blanks behind it, where no words come to touch; neighbours under one rule joined."""
     before: Cut | None = None
-    for cut in cuts:
+    followings = [*(later.start for later in cuts[1:]), len(text)]
+    for cut, following in zip(cuts, followings, strict=False):
         end = cut.end
-        if cut.start == 0 or text[cut.start - 1].isspace():
-            while end < len(text) and text[end].isspace():
+        if cut.start == 0 or bare[cut.start - 1].isspace():  # in text a mark that was blanked would part words
+            while end < following and text[end].isspace():
                 end += 1
         if before and before.end == cut.start and before.rule == cut.rule:
             before = Cut(before.start, end, cut.rule)

@@ -7,40 +7,26 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from beritaie.cleaning.lines import is_paragraph
 from beritaie.cleaning.moments import find_moment
 from beritaie.errors import InputError
+from beritaie.lexicon import settings
 
 DEEPEST_NESTING = 250  # elements inside each other; real pages stay below one hundred
-MOST_TAGS = 100_000  # a front page has some five thousand
+MOST_TAGS = 60_000  # start and end tags; a front page has some ten thousand
+MOST_NESTED = 1_000_000  # depths of all tags together; a front page has some hundred thousand
 
 _PAGE = re.compile(r"<(?:!doctype\s{1,5}html|html|head|body)\b", re.IGNORECASE)
-_BLOCK = re.compile(
-    r"</(?:p|div|article|section|h[1-6]|ul|ol|li|table|td|blockquote)>|<br ?/?>|<p[ >]", re.IGNORECASE
-)
+_BLOCK = re.compile(r"</(?:p|div|article|section|h[1-6]|ul|ol|li|table|td|blockquote)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 _CLOSED_BY_OTHERS = frozenset(
-    [
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "option",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "colgroup",
-        "html",
-        "head",
-        "body",
-    ]
+    ["p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "html", "head", "body"]
 )
 _BREAKING = frozenset(
     [
@@ -97,7 +83,7 @@ _SILENT = frozenset(
         "title",
     ]
 )
-_CELLS = re.compile(r"^\|[ |-]*|[ |]*\|$", re.MULTILINE)  # how the extractor draws tables
+_TABLE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 _BLANKS = re.compile(r"[ \t\r\f\n]+")
 _SPACED = re.compile(r"[ \t]{0,4}\n[ \t]{0,4}")
 
@@ -135,10 +121,12 @@ def read_html(text: str) -> Markup:
     root = _parsed(text)
     if root is None:
         raise InputError("the HTML holds no text")
-    body = (_extracted(text) if _PAGE.search(text[:4096]) else None) or _all_text(root)
     title = _title(root)
+    bylines = tuple(islice(_bylines(root), 5))
+    body = (_extracted(root) if _PAGE.search(text[:4096]) else None) or _all_text(root)
     if not body:
         raise InputError("the HTML holds no text")
+    body = _from_title(body, title)
     if title and " ".join(title.split()).casefold() not in " ".join(body[:400].split()).casefold():
         body = f"{title}\n\n{body}"
     return Markup(
@@ -146,16 +134,35 @@ def read_html(text: str) -> Markup:
         title=title,
         published=_published(root),
         outlet=_first(_metas(root, "og:site_name", "application-name")) or _linked(root, "publisher"),
-        authors=tuple(_authors(root)),
+        authors=tuple(_authors(root)) or bylines,
     )
 
 
+def _from_title(body: str, title: str | None) -> str:
+    """The body without the menu above its title."""
+    wanted = " ".join((title or "").split()).casefold()
+    at = 0
+    for line in body.splitlines(keepends=True)[:_MENU] if wanted else []:
+        if " ".join(line.split()).casefold() == wanted:
+            return body[at:]
+        if is_paragraph(line.strip()):
+            break
+        at += len(line)
+    return body
+
+
+_MENU = 40  # lines
+
+
 def _check_size(text: str) -> None:
-    depth = 0
+    depth = work = 0
     for tags, match in enumerate(_TAG.finditer(text), start=1):
         name = match[2].lower()
         if name not in _VOID and name not in _CLOSED_BY_OTHERS:
             depth = max(0, depth - 1) if match[1] else depth + 1
+        work += depth
+        if work > MOST_NESTED:
+            raise InputError("the HTML is nested deeper than a page all over: hand in the page of one article")
         if tags > MOST_TAGS:
             raise InputError(f"the HTML has over {MOST_TAGS:,} tags: hand in the page of one article")
         if depth > DEEPEST_NESTING:
@@ -173,13 +180,15 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _extracted(text: str) -> str | None:
-    """The article as trafilatura finds it: rather too much than too little."""
+def _extracted(root: Any) -> str | None:
+    """The article as trafilatura finds it: rather too much than too little. Changes the tree."""
     import trafilatura
 
+    _unframe(root)
+    _unlink(root)
     try:
         found: str | None = trafilatura.extract(
-            text,
+            root,
             favor_recall=True,
             include_comments=False,
             include_tables=True,
@@ -188,7 +197,57 @@ def _extracted(text: str) -> str | None:
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-    return _CELLS.sub("", found).strip() if found else None
+    return "\n".join(map(_row, found.splitlines())).strip() if found else None
+
+
+def _row(line: str) -> str:
+    """A row of a table without the frame that the extractor draws around it."""
+    if "|" not in line or not (line.startswith("|") or line.rstrip().endswith("|")):
+        return line
+    return line.replace("\\|", "|").strip(" |-")
+
+
+def _unframe(root: Any) -> None:
+    """Tables that only lay out the page become plain blocks, so that nobody takes the article for a row."""
+    for table in list(islice(root.iter("table"), _MOST_TABLES)):
+        if table.tag == "table" and next(table.iter("h1", "h2", "p", "div"), None) is not None:
+            for cell in list(islice(table.iter("td"), _MOST_CELLS)):
+                if _is_sidebar(cell):
+                    cell.drop_tree()
+            for element in table.iter(*_TABLE):
+                element.tag = "div"
+
+
+_MOST_TABLES = 200  # looked at in one page
+_MOST_CELLS = 60  # of one table
+
+
+def _is_sidebar(cell: Any) -> bool:
+    """Whether a cell of links and lists stands beside a much longer one."""
+    row = cell.getparent()
+    if row is None or not 1 < len(row) < 7 or any(True for _ in cell.iter("p", "h1")):
+        return False
+    if next(cell.iter("li", "a"), None) is None:
+        return False
+    beside = max(len(other.text_content()) for other in row if other is not cell)
+    return bool(len(cell.text_content()) < 0.4 * beside)
+
+
+def _unlink(root: Any) -> None:
+    """Lists whose every entry is a link go: menus, tags, other articles."""
+    for block in list(islice(root.iter("ul", "ol"), _MOST_LISTS)):
+        entries = [entry for entry in block if entry.tag == "li"]
+        if len(entries) > 1 and block.getparent() is not None and all(map(_is_link, entries)):
+            block.drop_tree()
+
+
+_MOST_LISTS = 500
+
+
+def _is_link(entry: Any) -> bool:
+    told = len("".join(entry.text_content().split()))
+    linked = sum(len("".join(link.text_content().split())) for link in entry.iter("a"))
+    return linked > 0.6 * told
 
 
 def _all_text(root: Any) -> str:
@@ -292,7 +351,7 @@ def _title(root: Any) -> str | None:
         return titles[0]
     element = root.find(".//title")
     named = " ".join((element.text or "").split()) if element is not None else ""
-    return re.split(r" [|–—-] (?=[^|–—-]{2,40}$)", named)[0] or None
+    return re.split(r" (?:[|–—»-]|::) (?=[^|–—»:-]{2,40}$)", named)[0] or None
 
 
 _DATED = (
@@ -312,6 +371,22 @@ _DATED = (
 def _published(root: Any) -> dt.date | dt.datetime | None:
     stated = [*(str(item.get("datePublished")) for item in _linked_data(root)), *_metas(root, *_DATED)]
     return next((found[2] for text in stated if (found := find_moment(text[:200]))), None)
+
+
+def _bylines(root: Any) -> Iterator[str]:
+    """The lines on the page that its classes call a byline."""
+    named = settings("page")["byline_classes"]
+    for element in islice(root.iterfind(".//*[@class]"), _MOST_ELEMENTS):
+        classes = set(re.split(r"[^a-z]+", (element.get("class") or "")[:200].lower()))
+        if classes.isdisjoint(named) or element.tag in ("body", "article", "html"):
+            continue
+        told = " ".join(element.text_content()[:_LONGEST_BYLINE].split())
+        if 3 < len(told) < _LONGEST_BYLINE - 20:
+            yield told
+
+
+_MOST_ELEMENTS = 5_000
+_LONGEST_BYLINE = 140  # characters
 
 
 def _authors(root: Any) -> Iterator[str]:

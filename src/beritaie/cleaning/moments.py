@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 
@@ -53,7 +54,8 @@ def _offset(written: str) -> dt.timezone:
 def read_moment(published: str | dt.date | dt.datetime) -> dt.date | dt.datetime:
     """The date or datetime that a ``published`` field states; aware where a zone is written.
 
-    The day stands before the month, always: `10/06/2025` is 10 June. Raises ``InputError`` where no date is.
+    The day stands before the month: `10/06/2025` is 10 June. Only where no month has that number is it the
+    other way round: `10/21/2025` is 21 October. Raises ``InputError`` where no date is.
 
     >>> read_moment("Sukamaju.com - 10/06/2025, 21:23 WIB").isoformat()
     '2025-06-10T21:23:00+07:00'
@@ -75,6 +77,31 @@ def read_moment(published: str | dt.date | dt.datetime) -> dt.date | dt.datetime
             " or the day before the month"
         )
     return found[2]
+
+
+_AMERICAN = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?!\d).{0,40}", re.DOTALL)
+
+
+def month_stands_first(published: Iterable[str]) -> bool:
+    """Whether a column of dates was saved in the American order: a day above 12 stands second, never first.
+
+    >>> month_stands_first(["10/7/2025 20:51", "10/21/2025 9:00"]), month_stands_first(["10/7/2025 20:51"])
+    (True, False)
+    """
+    found = [match for text in published if (match := _AMERICAN.fullmatch(text[:_LONGEST]))]
+    return any(int(match[2]) > 12 for match in found) and all(int(match[1]) <= 12 for match in found)
+
+
+def day_first(published: str) -> str:
+    """A date in the American order with its day and month in the order that ``read_moment`` reads.
+
+    >>> day_first("10/7/2025 20:51")
+    '7/10/2025 20:51'
+    """
+    match = _AMERICAN.fullmatch(published[:_LONGEST])
+    if match is None or len(published) > _LONGEST:
+        return published
+    return f"{match[2]}/{match[1]}{published[match.end(2):]}"
 
 
 def find_moment(text: str) -> tuple[int, int, dt.date | dt.datetime] | None:
@@ -99,7 +126,10 @@ def _moment(parts: dict[str, str | None]) -> dt.date | dt.datetime | None:
     word = parts.get("month")
     month = _months()[" ".join(word.casefold().split())] if word else int(parts.get("number") or 0)
     try:
-        day = dt.date(year, month, int(parts["day"] or 0))
+        number = int(parts["day"] or 0)
+        if not word and month > 12 >= number:  # only the American order makes a day of it
+            month, number = number, month
+        day = dt.date(year, month, number)
         if parts["hour"] is None:
             return day
         hour = int(parts["hour"])
@@ -138,9 +168,12 @@ def date_line(line: str, *, place: bool = True, clock: bool = False) -> dt.date 
 
 
 _NAME = r"[A-Z][\w.'’]{0,24}(?: [A-Z][\w.'’]{0,24}){0,4}"
-_NAMED = re.compile(
-    rf"(?:{_NAME} ?[-–—|•·,/] ?){{0,2}}{_NAME} {{0,2}}(?:[|•·/]|[-–—](?= {{0,2}}[A-Z])) {{0,2}}"
-    r"(?:[A-Z][\w']{2,8},? {0,2})?"
+_NAMED, _NAMED_CLOCK = (
+    re.compile(
+        rf"(?:{_NAME} ?[-–—|•·,/] ?){{0,2}}{_NAME} {{0,2}}(?:[|•·/]|[-–—]{ahead}) {{0,2}}"
+        r"(?:[A-Z][\w']{2,8},? {0,2})?"
+    )
+    for ahead in ("(?= {0,2}[A-Z])", "")
 )
 
 
@@ -152,7 +185,10 @@ def named_date_line(line: str) -> dt.date | dt.datetime | None:
     >>> named_date_line("Rapat 10 Desember 2024")
     """
     found = find_moment(line)
-    if found is None or not _NAMED.fullmatch(line[: found[0]]):
+    if found is None:
+        return None
+    pattern = _NAMED_CLOCK if isinstance(found[2], dt.datetime) else _NAMED
+    if not pattern.fullmatch(line[: found[0]]):
         return None
     told = all(word.casefold().strip(".") in _date_words() for word in _BESIDE_DATE.findall(line[found[1] :]))
     return found[2] if told else None

@@ -1,4 +1,4 @@
-"""Reads dumps as they are found: single pages, JSON lines, CSV, Parquet, and folders of these."""
+"""Reads dumps as they are found: single pages, JSON lines, CSV, Parquet, WARC crawls, and folders of these."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, TypedDict, cast
 
+from beritaie.cleaning.moments import day_first, month_stands_first
 from beritaie.errors import InputError
 from beritaie.lexicon import rows
 from beritaie.records import Failure
@@ -20,7 +22,7 @@ from beritaie.records import Failure
 LONGEST = 64 * 2**20  # bytes of one article; a line or file above it is no article
 _KINDS = {
     ".txt": "page", ".html": "page", ".htm": "page",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", ".warc": "warc",
 }  # fmt: skip
 _PACKED = (".gz", ".zst")
 _FIELDS = ("raw", "id", "url", "title", "published")
@@ -39,7 +41,7 @@ class Item(TypedDict):
 
 @dataclass(frozen=True)
 class Source:
-    """A file to read: ``name`` is its path below the folder given, ``kind`` page, jsonl, csv or parquet."""
+    """A file to read: ``name`` is its path below the folder given, ``kind`` page, jsonl, csv, parquet or warc."""
 
     path: Path
     name: str
@@ -49,15 +51,19 @@ class Source:
 def read(paths: Iterable[str | Path], *, fields: Mapping[str, str] | None = None) -> Iterator[Item | Failure]:
     """The articles of files and folders, one after the other; a row that cannot be read is a ``Failure``.
 
-    Files: `.txt`, `.html` (one article each, the path without its ending is the id), `.jsonl`, `.csv`,
-    `.parquet` (one article a row), each but Parquet also as `.gz` or `.zst`. Folders are read with all that
-    they hold, in the order of the names; hidden and other files in them are left aside. The fields of a row
-    are found by the names in ``lexicon/dump_fields.csv``; ``fields`` names them where they differ:
-    ``{"raw": "konten"}``. A row without an id gets `file:line`. The text stays as it is but for half
-    characters (lone surrogates), which UTF-8 cannot hold: each becomes U+FFFD.
+    Files: `.txt`, `.html` (one article each, the path without its ending is the id), `.jsonl`, `.csv`, `.parquet`
+    (one article a row), `.warc` (one article a crawled HTML page, the record's id as id), each but Parquet
+    also as `.gz` or `.zst`. Folders are read with all that they hold, in the order of the names; hidden and
+    other files in them are left aside. The fields of a row are found by the names in
+    ``lexicon/dump_fields.csv``; ``fields`` names them where they differ: ``{"raw": "konten"}``. A row without
+    an id gets `file:line`. The text stays as it is but for half characters (lone surrogates), which UTF-8
+    cannot hold: each becomes U+FFFD.
+
+    Where a spreadsheet saved the dates of a file in the American order, which its first 1,000 rows tell by days
+    above 12 in the second place and none in the first, ``published`` comes with the day first, as everywhere.
 
     Raises ``InputError`` before the first article where a path is not there, is of no known kind, or has no
-    column of text.
+    column of text, and for WARC without the package that reads it.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +73,21 @@ def read(paths: Iterable[str | Path], *, fields: Mapping[str, str] | None = None
     """
     names = field_names(fields)
     for source in sources(paths, fields=fields):
-        yield from _READERS[source.kind](source, names)
+        yield from _day_first(_READERS[source.kind](source, names))
+
+
+_TELLING = 1_000  # rows that tell in which order a file writes its dates
+
+
+def _day_first(items: Iterator[Item | Failure]) -> Iterator[Item | Failure]:
+    """The items of one file, American dates with the day before the month."""
+    ahead = list(islice(items, _TELLING))
+    dated = [item["published"] for item in ahead if not isinstance(item, Failure) and item["published"]]
+    american = month_stands_first(dated)
+    for item in chain(ahead, items):
+        if american and not isinstance(item, Failure) and item["published"]:
+            item["published"] = day_first(item["published"])
+        yield item
 
 
 def sources(paths: Iterable[str | Path], *, fields: Mapping[str, str] | None = None) -> list[Source]:
@@ -93,6 +113,8 @@ def sources(paths: Iterable[str | Path], *, fields: Mapping[str, str] | None = N
             _csv_header(source, names)
         elif source.kind == "parquet":
             _parquet_columns(source, names)
+        elif source.kind == "warc":
+            _warc_records(source)
     return found
 
 
@@ -106,7 +128,7 @@ def field_names(fields: Mapping[str, str] | None) -> dict[str, list[str]]:
     return known | {field: [name] for field, name in (fields or {}).items()}
 
 
-_CAN_READ = "Give .txt, .html, .jsonl, .csv (these also .gz or .zst) or .parquet files, or a folder of them."
+_CAN_READ = "Give .txt, .html, .jsonl, .csv, .warc (these also .gz or .zst) or .parquet files, or a folder of them."
 
 
 def _hidden(file: Path, folder: Path) -> bool:
@@ -328,4 +350,64 @@ def _mended(text: str | bytes) -> str | bytes:
     return _SURROGATE.sub("\ufffd", text) if isinstance(text, str) else text
 
 
-_READERS = {"page": _read_page, "jsonl": _read_jsonl, "csv": _read_csv, "parquet": _read_parquet}
+def _warc_records(source: Source) -> Any:
+    """What iterates over the records of WARC streams."""
+    try:
+        from fastwarc.warc import ArchiveIterator  # type: ignore[import-not-found,unused-ignore]
+    except ImportError as error:
+        raise InputError(f"{source.path}: reading WARC takes another package: pip install 'beritaie[warc]'.") from error
+    return ArchiveIterator
+
+
+def _read_warc(source: Source, _names: dict[str, list[str]]) -> Iterator[Item | Failure]:
+    """The HTML pages that a crawl was answered with; redirects, pictures and errors are left aside."""
+    from fastwarc.warc import WarcRecordType
+
+    archive = _warc_records(source)
+    number = 0
+    try:
+        with _open(source.path) as file:
+            for record in archive(file, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
+                number += 1
+                if _is_page(record):
+                    yield _warc_item(source.name, f"record {number}", record)
+    except _warc_damage() as error:
+        yield _failure(source.name, f"record {number + 1}", f"the file is damaged from here on: {error}")
+        return
+    if not number:
+        yield _failure(source.name, "", "no WARC response in it.")
+
+
+def _warc_damage() -> tuple[type[Exception], ...]:
+    return (*_damage(), ValueError, RuntimeError)
+
+
+def _is_page(record: Any) -> bool:
+    kind = (record.http_content_type or "").casefold()
+    return record.http_headers is not None and record.http_headers.status_code == 200 and kind in _PAGE_TYPES
+
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+
+
+def _warc_item(name: str, at: str, record: Any) -> Item | Failure:
+    raw = record.reader.read(LONGEST + 1)
+    if len(raw) > LONGEST:
+        return _failure(name, at, f"larger than {LONGEST} bytes, which no article is.")
+    known = (record.headers.get("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")
+    url = record.headers.get("WARC-Target-URI")
+    return Item(id=known or _row_id(name, at), url=url, title=None, published=None, raw=_declared(raw, record))
+
+
+def _declared(raw: bytes, record: Any) -> bytes | str:
+    """The page as text where only its HTTP header says in which encoding it is."""
+    charset = record.http_charset
+    if not charset or b"charset" in raw[:4096].lower():
+        return raw
+    try:
+        return str(raw, charset)
+    except (LookupError, ValueError):
+        return raw
+
+
+_READERS = {"warc": _read_warc, "page": _read_page, "jsonl": _read_jsonl, "csv": _read_csv, "parquet": _read_parquet}
