@@ -9,12 +9,16 @@ from beritaie.linking.places import Place, find_places, resolve_places
 from tagged import parse
 
 
-def resolve(tagged: str, dateline: str | None = None) -> list[Place]:
+def resolve(tagged: str, dateline: str | None = None, outlet: str | None = None) -> list[Place]:
     """The places of a sentence whose place names are tagged `<loc>`."""
     text, expected = parse(tagged)
     return resolve_places(
-        [Mention(e.start, e.end, e.text, "LOC", 1.0) for e in expected], text, dateline=dateline
+        [Mention(e.start, e.end, e.text, "LOC", 1.0) for e in expected], text, dateline=dateline, outlet=outlet
     )
+
+
+def within(places: list[Place]) -> list[str | None]:
+    return [place.within.code if place.within else None for place in places]
 
 
 def codes(places: list[Place]) -> list[str | None]:
@@ -85,6 +89,109 @@ def test_dateline_tells_which_regency_a_district_lies_in() -> None:
     assert codes(resolve(tagged, dateline="Wonosobo")) == ["33.07.14"]
 
 
+def test_outlet_of_a_local_government_tells_where_a_district_lies() -> None:
+    tagged = "Longsor menimpa <loc>Kecamatan Sukoharjo</loc>."
+    assert codes(resolve(tagged, outlet="Diskominfo Kabupaten Wonosobo")) == ["33.07.14"]
+    assert codes(resolve(tagged, outlet="Radar Mawar")) == [None]
+
+
+def test_area_behind_that_does_not_contain_a_name_speaks_against_it() -> None:
+    [kuningan, jakarta] = resolve("Warga <loc>Kuningan</loc>, <loc>Jakarta Selatan</loc>, berkumpul.")
+    assert (kuningan.kind, kuningan.area) == ("area", None)
+    assert jakarta.area is not None
+    [kuningan, _] = resolve("Warga <loc>Kuningan</loc>, <loc>Jawa Barat</loc>, berkumpul.")
+    assert (kuningan.kind, kuningan.area and kuningan.area.code) == ("regency", "32.08")
+
+
+def test_next_member_of_a_list_is_no_container() -> None:
+    places = resolve("Kapal dari <loc>Surabaya</loc>, <loc>Bali</loc>, dan <loc>Lombok</loc> tiba.")
+    assert codes(places) == ["35.78", "51", None]
+
+
+def test_district_behind_its_village_is_the_district() -> None:
+    places = resolve("Warga <loc>Serua</loc>, <loc>Ciputat</loc>, <loc>Tangerang Selatan</loc>, mengungsi.")
+    assert codes(places) == ["36.74.04.1002", "36.74.04", "36.74"]
+
+
+def test_dateline_of_a_capital_is_the_city_and_not_its_province() -> None:
+    tagged = "<loc>JAMBI</loc> - Lomba dibuka Gubernur <loc>Jambi</loc>."
+    assert codes(resolve(tagged, dateline="Jambi")) == ["15.71", "15"]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "code"),
+    [
+        ("Warga <loc>Palemban</loc> mengungsi.", "16.71"),
+        ("Warga <loc>Kabupaten Wonosbo</loc> mengungsi.", "33.07"),
+        ("Warga <loc>Wonosono</loc>, bukan <loc>Wonosobo</loc>, mengungsi.", "33.07"),
+        ("Warga <loc>Kecamatan Kejaja</loc>, <loc>Kabupaten Wonosobo</loc>, mengungsi.", "33.07.13"),
+        ("Warga <loc>Desa Tien</loc>, <loc>Kabupaten Wonosobo</loc>, mengungsi.", "33.07.13.2010"),
+        ("Warga <loc>Wonosono</loc> mengungsi.", None),
+        ("Warga <loc>Kecamatan Kejaja</loc> mengungsi.", None),
+        ("Warga <loc>Jalan Palemban</loc> mengungsi.", None),
+    ],
+)
+def test_slip_in_a_name_is_put_right_only_on_evidence(tagged: str, code: str | None) -> None:
+    assert codes(resolve(tagged))[0] == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Bumi Lancang Kuning", "14"),
+        ("Kota Pahlawan", "35.78"),
+        ("Irian Jaya", "91"),
+        ("Kotamadya Ujung Pandang", "73.71"),
+        ("Papua Barat Daya", "96"),
+        ("D.I. Yogyakarta", "34"),
+        ("Tangerang Kabupaten", "36.03"),
+        ("Kab. Toba Samosir", "12.12"),
+    ],
+)
+def test_byname_former_name_or_other_spelling_has_the_code_of_today(name: str, code: str) -> None:
+    assert codes(resolve(f"Warga <loc>{name}</loc> mengungsi.")) == [code]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["<loc>Bandung</loc> Lautan Api", "PT <loc>Jawa</loc> Pos", "nasi <loc>Padang</loc>"]
+)
+def test_phrase_that_holds_a_name_and_means_no_place_has_no_code(phrase: str) -> None:
+    assert codes(resolve(f"Lagu atau media {phrase} disebut.")) == [None]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "expected"),
+    [
+        ("Apel di <loc>halaman Kantor Bupati <loc>Tanah Bumbu</loc></loc>.", ["63.10", None]),
+        ("Rapat di <loc>Ruang Melati</loc>, <loc>Gedung Mawar</loc>, <loc>Kota Bogor</loc>.", ["32.71", "32.71", None]),
+        ("Macet di <loc>Jalan Raya <loc>Bogor</loc></loc>, <loc>Jakarta Timur</loc>.", ["31.75", None, None]),
+        ("Rapat di <loc>Gedung Mawar</loc>. Warga <loc>Kabupaten Wonosobo</loc> hadir.", ["33.07", None]),
+        ("Rapat di <loc>Gedung Mawar</loc>. Warga <loc>Sleman</loc> dan <loc>Bantul</loc> hadir.", [None, None, None]),
+        ("Banjir <loc>Sungai Mawar</loc>. Warga <loc>Kabupaten Wonosobo</loc> siaga.", [None, None]),
+    ],
+)
+def test_venue_or_street_lies_in_the_area_that_the_article_puts_it_in(
+    tagged: str, expected: list[str | None]
+) -> None:
+    assert within(resolve(tagged)) == expected
+
+
+def test_city_abroad_beats_no_area_of_the_same_name_here() -> None:
+    places = resolve("Dari <loc>Malaysia</loc> ke <loc>Tokyo</loc>, <loc>California</loc> dan <loc>Eropa</loc>.")
+    assert [place.abroad and place.abroad.code for place in places] == ["MY", "JP", "US", None]
+    assert codes(places) == [None] * 4
+
+
+def test_opinion_of_the_model_makes_no_unknown_regency() -> None:
+    [place] = resolve_places([Mention(3, 11, "Pasirmwr", "LOC", 0.9, "regency")], "Di Pasirmwr ramai.")
+    assert place.kind == "area"
+
+
+def test_head_outweighs_the_model() -> None:
+    [place] = resolve_places([Mention(3, 17, "Pasar Wonosobo", "LOC", 0.9, "city")], "Di Pasar Wonosobo ramai.")
+    assert place.kind == "venue"
+
+
 def test_list_keeps_its_level() -> None:
     places = resolve(
         "Di <loc>Wonosobo</loc>: <loc>Kecamatan Kertek</loc>, <loc>Kalikajar</loc> dan <loc>Kejajar</loc>."
@@ -122,6 +229,8 @@ def test_level_word_outweighs_the_model() -> None:
         ("Pasar di Bogor Selatan ramai.", ["Bogor Selatan"]),
         ("Rambut Jakartawan dan batu malang.", []),
         ("Kurs dolar AS naik.", []),
+        ("Lagu Bandung Lautan Api dimuat Jawa Pos.", []),
+        ("Selamat datang di Bumi Lancang Kuning.", ["Bumi Lancang Kuning"]),
     ],
 )
 def test_find_places_takes_safe_names_only(sentence: str, found: list[str]) -> None:

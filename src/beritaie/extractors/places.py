@@ -14,16 +14,20 @@ from beritaie.linking.places import Place, resolve_places
 
 def record(place: Place, number: int, text: str) -> RecordDict:
     """The record of ``place`` as the ``number``-th of the article whose text is ``text``."""
-    area = place.area
-    province = gazetteer().area(area.province) if area else None
+    area, within = place.area, place.within
+    around = area or within
+    province = gazetteer().area(around.province) if around else None
+    point = area or place.abroad
     return {
         "id": f"l{number}",
         "name": place.name,
         "kind": place.kind,
         "code": area.code if area else None,
+        "within": within.code if within else None,
         "province": province.name if province else None,
-        "latitude": area.latitude if area else None,
-        "longitude": area.longitude if area else None,
+        "country": "ID" if around else place.abroad.code if place.abroad else None,
+        "latitude": point.latitude if point else None,
+        "longitude": point.longitude if point else None,
         "spans": [span_dict(text, mention.start, mention.end) for mention in place.mentions],
         "score": round(max(mention.score for mention in place.mentions), 4),
     }
@@ -45,7 +49,10 @@ def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """
 
     def places(doc: Doc) -> Doc:
-        found = resolve_places(mentions(doc, "LOC"), doc.text, dateline=(doc._.page or {}).get("dateline"))
+        page = doc._.page or {}
+        found = resolve_places(
+            mentions(doc, "LOC"), doc.text, dateline=page.get("dateline"), outlet=page.get("outlet")
+        )
         store(doc, "places", [record(place, i, doc.text) for i, place in enumerate(found, 1)])
         return doc
 

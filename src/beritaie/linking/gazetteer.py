@@ -80,6 +80,7 @@ class Gazetteer:
                 self._parts.setdefault(name_key(head), []).append(area)
         self._villages: dict[str, str] = {}  # key → code, name, code, name, …
         self._village_names: dict[str, str] = {}
+        self._districts: dict[str, list[Area]] = {}
         self._world: dict[str, Area] | None = None
 
     def _add(self, area: Area) -> None:
@@ -126,6 +127,18 @@ class Gazetteer:
         name = self._village_names.get(code)
         return Area(code, name, "village") if name else None
 
+    def districts(self, regency: str) -> tuple[Area, ...]:
+        """The districts of the regency or city with the code ``regency``, in order of their codes.
+
+        >>> [area.name for area in gazetteer().districts("18.72")]
+        ['Metro Pusat', 'Metro Utara', 'Metro Barat', 'Metro Timur', 'Metro Selatan']
+        """
+        if not self._districts:
+            for area in self._by_code.values():
+                if area.kind == "district":
+                    self._districts.setdefault(area.code[:5], []).append(area)
+        return tuple(self._districts.get(regency, ()))
+
     def large_areas(self) -> list[Area]:
         """The provinces, regencies and cities, in order of their codes."""
         return [area for area in self._by_code.values() if area.kind != "district"]
@@ -140,15 +153,27 @@ class Gazetteer:
 
     def world_city(self, name: str) -> Area | None:
         """The large city abroad called ``name``; its code is its country's."""
+        found = self.abroad(name)
+        return found if found and found.kind == "city" else None
+
+    def abroad(self, name: str) -> Area | None:
+        """The city, province or region called ``name`` that is no area of Indonesia; its code is its country's.
+
+        A region of many countries has no code, an island of Indonesia its country's.
+
+        >>> [(area.code, area.kind) for area in map(gazetteer().abroad, ["Mekkah", "Eropa", "Lombok"])]
+        [('SA', 'city'), ('', 'area'), ('ID', 'area')]
+        """
         if self._world is None:
-            self._world = {
+            cities = {
                 name_key(city): Area(country, city, "city", float(latitude), float(longitude))
                 for city, country, latitude, longitude in _table("world_cities")
             }
+            self._world = cities
             for row in rows("foreign_places"):
-                if row["kind"] == "city":
-                    known = self._world.get(name_key(row["standard"]))
-                    self._world[name_key(row["name"])] = known or Area(row["country"], row["name"], "city")
+                area = Area(row["country"], row["name"], row["kind"])
+                known = cities.get(name_key(row["standard"])) if row["kind"] == "city" else None
+                cities[name_key(row["name"])] = known or area
         return self._world.get(name_key(name))
 
     def __repr__(self) -> str:

@@ -11,12 +11,15 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from beritaie._resources import data_file
 from beritaie.errors import InputError
 from beritaie.linking.mention import Mention
-from beritaie.linking.places import candidates, resolve_places
+from beritaie.linking.place_names import candidates
+from beritaie.linking.places import resolve_places
 from beritaie.training.examples import checksum
 
 CODES = data_file("annotations", "place_codes.jsonl")
@@ -82,7 +85,7 @@ def coded_articles(gold: Iterable[Path], codes: Path = CODES) -> Iterator[CodedA
     Annotations of articles that are in no gold file are left out. Raises InputError where an article's text is not the
     one that was annotated, or where a mention with a code is no place of the gold annotation.
     """
-    articles = {}
+    articles: dict[str, dict[str, Any]] = {}
     for path in gold:
         with path.open(encoding="utf-8") as lines:
             articles |= {article["id"]: article for article in map(json.loads, lines)}
@@ -149,7 +152,7 @@ def main() -> None:
     for path in options.gold:
         articles = list(coded_articles([path], options.codes))
         for name, kinds in (("spans alone", False), ("spans and kinds", True)):
-            for part, score in measure(articles, lambda article, kinds=kinds: linked(article, kinds=kinds)).items():
+            for part, score in measure(articles, partial(linked, kinds=kinds)).items():
                 print(f"{path.stem}, {name}, {part}: {score}")
         if options.errors:
             print(*errors(articles), sep="\n")
