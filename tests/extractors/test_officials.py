@@ -85,3 +85,14 @@ def test_works_without_earlier_components() -> None:
     alone = spacy.blank("id")
     alone.add_pipe("beritaie_officials")
     assert records(alone("Bupati Anwar hadir."), "officials") == []
+
+
+CONSTRUCTIONS = json.loads(
+    (Path(__file__).parents[1] / "golden" / "office_constructions.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", CONSTRUCTIONS, ids=[case["construction"] for case in CONSTRUCTIONS])
+def test_every_construction_of_the_news_binds_person_and_office(case: dict[str, str]) -> None:
+    found = rows(officials(case["tagged"], case.get("published")))
+    assert found == [tuple(official) for official in case["officials"]]

@@ -41,3 +41,12 @@ def test_every_mention_is_shown_as_a_span_with_the_id() -> None:
         ("H. Anwar Hidayat", "p1"),
         ("Anwar", "p1"),
     ]
+
+
+NAMES = json.loads((Path(__file__).parents[1] / "golden" / "person_names.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", NAMES, ids=[case["way"] for case in NAMES])
+def test_every_way_to_name_somebody_again_leads_to_one_person(case: dict[str, str]) -> None:
+    found = [[p["name"], p["honorifics"], p["degrees"], len(p["spans"])] for p in persons(case["tagged"])]
+    assert found == case["persons"]

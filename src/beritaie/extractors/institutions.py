@@ -16,9 +16,11 @@ def record(institution: Institution, number: int, text: str) -> RecordDict:
     return {
         "id": f"i{number}",
         "name": institution.name,
+        "full_name": institution.full_name,
         "acronym": institution.acronym,
         "kind": institution.kind,
         "place": institution.place,
+        "key": institution.key,
         "spans": [span_dict(text, mention.start, mention.end) for mention in institution.mentions],
         "score": round(max(mention.score for mention in institution.mentions), 4),
     }
@@ -27,7 +29,7 @@ def record(institution: Institution, number: int, text: str) -> RecordDict:
 def named_places(doc: Doc) -> list[NamedPlace]:
     """Every span of the places that ``beritaie_places`` found, none if it has not run."""
     return [
-        NamedPlace(span["start"], span["end"], place["id"], place["kind"], span["text"], place["code"])
+        NamedPlace(span["start"], span["end"], place["id"], place.get("kind", ""), span["text"], place.get("code"))
         for place in records(doc, "places")
         for span in place["spans"]
     ]
@@ -50,7 +52,9 @@ def make_institutions(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def institutions(doc: Doc) -> Doc:
         dateline = (doc._.page or {}).get("dateline")
-        found = group_institutions(mentions(doc, "ORG"), named_places(doc), doc.text, dateline=dateline)
+        found = group_institutions(
+            mentions(doc, "ORG"), named_places(doc), doc.text, dateline=dateline, offices=mentions(doc, "POS")
+        )
         store(doc, "institutions", [record(body, i, doc.text) for i, body in enumerate(found, 1)])
         return doc
 

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._store import records, store
-from beritaie.extractors.positions import known_ranges
+from beritaie.extractors.positions import known_ranges, year_of
 from beritaie.linking.officials import link_officials
 
 
@@ -32,10 +32,7 @@ def find_officials(doc: Doc) -> Doc:
     >>> [(o["name"], o["position"]) for o in records(find_officials(doc), "officials")]
     [('Anwar', 'Bupati')]
     """
-    published = (doc._.page or {}).get("published")
-    year = int(published[:4]) if published and published[:4].isdigit() else None
-    found = link_officials(
-        doc.text, records(doc, "persons"), records(doc, "positions"), known_ranges(doc), year=year
-    )
+    year = year_of(doc._.page or {})
+    found = link_officials(doc.text, records(doc, "persons"), records(doc, "positions"), known_ranges(doc), year=year)
     store(doc, "officials", found)
     return doc

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._store import mentions, records, store, taken
+from beritaie.extractors.institutions import named_places
+from beritaie.linking.institutions import bodies_of_offices
 from beritaie.linking.mention import Mention
 from beritaie.linking.officials import TAKEN_UP, pair_mentions
 from beritaie.linking.positions import link_positions, trim_position
@@ -36,12 +39,32 @@ def find_positions(doc: Doc) -> Doc:
         for person in records(doc, "persons")
         for span in person["spans"]
     )
-    for pair in pair_mentions(doc.text, names, offices, known_ranges(doc)):
+    incumbents: list[set[str]] = [set() for _ in offices]
+    page = doc._.page or {}
+    for pair in pair_mentions(doc.text, names, offices, known_ranges(doc), year=year_of(page)):
         if pair.weight > TAKEN_UP:
             holders[pair.office].add(names[pair.name][2])
-    found = link_positions(offices, holders, records(doc, "institutions"), records(doc, "places"))
+            if pair.status in ("current", "acting"):
+                incumbents[pair.office].add(names[pair.name][2])
+    institutions = records(doc, "institutions")
+    bodies = bodies_of_offices(
+        offices,
+        {record["key"]: record["id"] for record in institutions if record.get("key")},
+        named_places(doc),
+        mentions(doc, "ORG", "POS"),
+        dateline=page.get("dateline"),
+    )
+    found = link_positions(
+        offices, holders, institutions, records(doc, "places"), bodies=bodies, incumbents=incumbents
+    )
     store(doc, "positions", found)
     return doc
+
+
+def year_of(page: Mapping[str, Any]) -> int | None:
+    """The year of publication that the page says, if any."""
+    published = page.get("published")
+    return int(published[:4]) if published and published[:4].isdigit() else None
 
 
 def known_ranges(doc: Doc) -> list[tuple[int, int]]:

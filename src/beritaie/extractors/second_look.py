@@ -11,6 +11,7 @@ from beritaie.extractors._store import mentions, store_mentions, taken
 from beritaie.linking.acronyms import with_expansions
 from beritaie.linking.places import with_gazetteer
 from beritaie.linking.repeats import with_repeats
+from beritaie.linking.whole_institutions import with_whole_institutions
 from beritaie.linking.whole_offices import with_whole_offices
 
 
@@ -27,7 +28,7 @@ def make_second_look(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def second_look(doc: Doc) -> Doc:
         text = doc.text
-        found = with_expansions(text, mentions(doc))
+        found = with_expansions(text, with_whole_institutions(text, mentions(doc)))
         found = with_gazetteer(text, found, taken(doc, ["laws"]))
         tokens = [(token.idx, token.idx + len(token)) for token in doc]
         found = with_whole_offices(text, tokens, with_repeats(text, tokens, found))

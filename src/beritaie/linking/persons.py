@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -323,14 +324,16 @@ def _called_behind(text: str, end: int) -> bool:
 def _alias_pairs(text: str, people: Sequence[Mention], offices: Sequence[Mention]) -> list[tuple[int, int]]:
     """Neighbouring mentions that the text says to be one person."""
     pairs = []
+    offices = sorted(offices, key=lambda office: office.start)
+    starts = [office.start for office in offices]
     for i, (one, other) in enumerate(pairwise(people)):
         if other.start < one.end:
             continue
         gap = text[one.end : other.start]
         if len(gap) > 250:
             continue
-        for office in offices:
-            if one.end <= office.start and office.end <= other.start:
+        for office in offices[bisect_left(starts, one.end) : bisect_left(starts, other.start)]:
+            if office.end <= other.start:
                 gap = gap.replace(text[office.start : office.end], " ")
         bracketed = gap.strip() == "(" and text[other.end : other.end + 1] in (")", ",", ";")
         if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -320,18 +321,23 @@ def link_positions(
     holders: Sequence[Collection[str]],
     institutions: Sequence[Mapping[str, Any]] = (),
     places: Sequence[Mapping[str, Any]] = (),
+    *,
+    bodies: Sequence[str | None] = (),
+    incumbents: Sequence[Collection[str]] = (),
 ) -> list[dict[str, Any]]:
     """Gather the mentions of each office into one `Position` record, in reading order as `o1`, `o2` …
 
     ``mentions`` are those labelled POS, ``holders[i]`` the ids of the persons that hold ``mentions[i]``;
     ``institutions`` and ``places`` are the article's records, linked where they lie inside an office, an
-    institution also where its name is written in one.
+    institution also where its name is written in one. ``bodies[i]`` is the institution that the wording of
+    ``mentions[i]`` says, ``incumbents[i]`` those of ``holders[i]`` who hold the office now.
 
     >>> found = [Mention(0, 15, "Bupati Sukamaju", "POS", 1.0), Mention(30, 36, "Bupati", "POS", 0.8)]
     >>> [(p["id"], p["name"], p["head"], p["score"]) for p in link_positions(found, [(), ()])]
     [('o1', 'Bupati Sukamaju', 'Bupati', 0.9)]
     """
-    bodies = _surfaces(institutions)
+    surfaces = _surfaces(institutions)
+    within = _Within(institutions, widest=True), _Within(places, widest=False)
     found = []
     for number, members in enumerate(gather_positions(mentions, holders), start=1):
         chosen = [mentions[i] for i in members]
@@ -342,8 +348,13 @@ def link_positions(
                 "name": best.text,
                 "head": read_position(best.text).head,
                 "acting": any(read_position(m.text).acting for m in chosen),
-                "institution": _inside(chosen, best, institutions, widest=True) or _named_in(best, bodies),
-                "place": _inside(chosen, best, places, widest=False),
+                "institution": (
+                    within[0].of(chosen, best)
+                    or _named_in(best, surfaces)
+                    or _said(members, best, mentions, bodies)
+                ),
+                "place": within[1].of(chosen, best),
+                "holder": _only({person for i in members if incumbents for person in incumbents[i]}),
                 "spans": [{"start": m.start, "end": m.end, "text": m.text} for m in chosen],
                 "score": round(sum(m.score for m in chosen) / len(chosen), 4),
             }
@@ -351,21 +362,34 @@ def link_positions(
     return found
 
 
-def _inside(
-    mentions: Sequence[Mention], best: Mention, records: Sequence[Mapping[str, Any]], *, widest: bool
+class _Within:
+    """Records by where their spans stand, to be asked what lies inside a mention."""
+
+    def __init__(self, records: Sequence[Mapping[str, Any]], *, widest: bool) -> None:
+        found = [(span["start"], span["end"], record["id"]) for record in records for span in record["spans"]]
+        self._spans = sorted(found, key=lambda span: (span[0], -span[1] if widest else span[1]))
+        self._starts = [start for start, _, _ in self._spans]
+
+    def of(self, mentions: Sequence[Mention], best: Mention) -> str | None:
+        """The id of the record that lies inside the fullest mention, or else inside another one."""
+        for mention in (best, *mentions):
+            first, last = bisect_left(self._starts, mention.start), bisect_left(self._starts, mention.end)
+            inner = next((span for span in self._spans[first:last] if span[1] <= mention.end), None)
+            if inner:
+                return str(inner[2])
+        return None
+
+
+def _said(
+    members: Sequence[int], best: Mention, mentions: Sequence[Mention], bodies: Sequence[str | None]
 ) -> str | None:
-    """The id of the record that lies inside the fullest mention, or else inside another one."""
-    for mention in sorted(mentions, key=lambda m: m is not best):
-        inner = [
-            (span["start"], -span["end"] if widest else span["end"], record["id"])
-            for record in records
-            for span in record["spans"]
-            if mention.start <= span["start"] and span["end"] <= mention.end
-        ]
-        if inner:
-            identifier: str = min(inner)[2]
-            return identifier
-    return None
+    """The institution that the fullest wording says, or else another one."""
+    found = [bodies[i] for i in sorted(members, key=lambda i: mentions[i] is not best)] if bodies else []
+    return next((body for body in found if body), None)
+
+
+def _only(persons: Collection[str]) -> str | None:
+    return next(iter(persons)) if len(persons) == 1 else None
 
 
 def _surfaces(institutions: Sequence[Mapping[str, Any]]) -> dict[str, str]:
