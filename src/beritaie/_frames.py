@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SPAN = {"span_start": "Int64", "span_end": "Int64", "text": "string"}
-_LEFT_OUT = {"kept", "participants"}  # slices say nothing in a table; participants have a table of their own
+_LEFT_OUT = {"kept", "participants", "arguments"}  # slices say nothing in a table; participants have one of their own
 
 
 def frames(results: Iterable[Article | Failure]) -> dict[str, pd.DataFrame]:

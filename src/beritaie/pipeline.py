@@ -231,6 +231,8 @@ def _in_raw(record: dict[str, Any], page: Page) -> dict[str, Any]:
             moved[key] = _span_in_raw(moved[key], page)
     if "spans" in moved:
         moved["spans"] = [_span_in_raw(span, page) for span in moved["spans"]]
+    if "arguments" in moved:
+        moved["arguments"] = [_in_raw(argument, page) for argument in moved["arguments"]]
     return moved
 
 

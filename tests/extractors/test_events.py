@@ -52,9 +52,8 @@ def events(tagged: str, *, titled: bool = True, published: str | None = None) ->
             if tag in {"date", "time", "count"}:
                 records[name] = {"span": span, "value": one.attributes.get("v")}
             else:
-                record = records.setdefault(
-                    name, {"id": name, "name": one.text, "kind": one.attributes.get("k"), "spans": []}
-                )
+                known = {key: one.attributes.get(short) for key, short in (("kind", "k"), ("code", "code"))}
+                record = records.setdefault(name, {"id": name, "name": one.text, **known, "spans": []})
                 record["spans"].append(span)
         store(doc, field, list(records.values()))
     for _, component in NLP.pipeline:
@@ -70,15 +69,15 @@ def main(tagged: str, **known: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("title", "kind", "what"),
     [
-        ("Bupati Meninjau Pasar Lama", "visit", "Meninjau"),
-        ("Wali Kota Resmikan Gedung Baru", "inauguration", "Resmikan"),
-        ("Polisi Tangkap Dua Pencuri Sapi", "crime", "Tangkap"),
+        ("Bupati Meninjau Pasar Lama", "visit", "Meninjau Pasar Lama"),
+        ("Wali Kota Resmikan Gedung Baru", "inauguration", "Resmikan Gedung Baru"),
+        ("Polisi Tangkap Dua Pencuri Sapi", "crime", "Tangkap Dua Pencuri"),
         ("Kecelakaan Lalu Lintas di Jalan Raya, Dua Orang Terluka", "accident", "Kecelakaan Lalu Lintas"),
         ("Kebakaran di Pasar Lama, Tiga Kios Hangus", "disaster", "Kebakaran"),
-        ("Camat Sebut Stok Beras Cukup", "statement", "Sebut"),
+        ("Camat Sebut Stok Beras Cukup", "statement", "Sebut Stok Beras"),
         ("Pelatihan Menjahit untuk Warga Sukarame", "training", "Pelatihan Menjahit"),
         ("Rapat Koordinasi Pangan Daerah di Sukarame", "meeting", "Rapat Koordinasi Pangan Daerah"),
-        ("Sekda Dilantik Pekan Depan", "appointment", "Dilantik"),
+        ("Sekda Dilantik Pekan Depan", "appointment", "Dilantik Pekan Depan"),
     ],
 )
 def test_title_tells_the_event_without_a_model(title: str, kind: str, what: str) -> None:
@@ -90,7 +89,7 @@ def test_lead_tells_the_event_where_there_is_no_title() -> None:
     event = main(
         "Pemkab Sukarame melantik dua puluh pejabat baru di pendopo. Acara berjalan lancar.", titled=False
     )
-    assert (event["type"], event["what"]) == ("appointment", "melantik")
+    assert (event["type"], event["what"]) == ("appointment", "melantik dua puluh")
 
 
 def test_phrase_of_the_model_comes_before_the_lexicon() -> None:
@@ -148,6 +147,63 @@ def test_further_event_needs_two_of_date_place_and_people() -> None:
         ("e2", False, "disaster"),
     ]
     assert (found[1]["date"], found[1]["places"]) == ("2023-01-05", ["l1"])
+
+
+def test_every_field_points_at_the_words_that_fill_it() -> None:
+    event = main(
+        "Camat Buka <evt>Lomba Layar</evt>\n\n<evt>Lomba Layar</evt> dibuka oleh <person id='p1'>Darmo</person> di "
+        "<place id='l1' k='village'>Desa Muara</place>, <date v='2024-12-09'>Senin (9/12/2024)</date>. "
+        "Kegiatan itu diikuti <count v='40'>40 perahu</count>."
+    )
+    told = [(argument["field"], argument["id"], argument["span"]["text"]) for argument in event["arguments"]]
+    assert told == [
+        ("date", None, "Senin (9/12/2024)"),
+        ("place", "l1", "Desa Muara"),
+        ("participant", "p1", "Darmo"),
+        ("count", None, "40 perahu"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("later", "counts"),
+    [
+        ("Kegiatan itu diikuti <count v='40'>40 perahu</count>.", [0]),
+        ("Lomba yang digelar warga tersebut diikuti <count v='40'>40 perahu</count>.", [0]),
+        ("Di desa lain ada <count v='40'>40 perahu</count>.", []),
+    ],
+)
+def test_sentence_that_points_at_the_event_tells_how_many(later: str, counts: list[int]) -> None:
+    assert main(f"Camat Buka <evt>Lomba Layar</evt>\n\nCamat datang pagi-pagi. {later}")["counts"] == counts
+
+
+def test_articles_about_one_event_share_its_key() -> None:
+    one = main(
+        "Camat Buka <evt>Lomba Layar</evt>\n\n<evt>Lomba Layar</evt> dibuka di "
+        "<place k='venue' id='l1'>Dermaga</place>, "
+        "<place k='village' id='l2' code='99.03.02.2001'>Desa Muara</place>, <date v='2024-12-09'>Senin</date>."
+    )
+    other = main(
+        "<evt>Lomba Layar</evt> Meriah\n\n<evt>Lomba Layar</evt> dibuka di "
+        "<place k='regency' id='l1' code='99.03'>Sukarame</place>, <date v='2024-12-09/2024-12-10'>Senin-Selasa</date>."
+    )
+    assert one["key"] == other["key"] == "competition/2024-12-09/99.03"
+
+
+def test_event_without_a_day_or_an_area_has_no_key() -> None:
+    assert main("Camat Buka <evt>Lomba Layar</evt> di <place k='regency' code='99.03'>Sukarame</place>")["key"] is None
+
+
+def test_article_that_is_known_to_report_nothing_has_no_event() -> None:
+    nothing = {"eventless": Linear(("score",), ("t:resep",), np.array([[1.0]], dtype=np.float32))}
+    assert Events(nothing)(NLP.make_doc("Resep Memasak Ikan"))._.records["events"] == []
+    assert Events(nothing)(NLP.make_doc("Camat Buka Lomba Memasak"))._.records["events"]
+
+
+def test_scores_say_how_often_such_choices_were_right() -> None:
+    sure = Linear(("score",), ("bias", "odds"), np.array([[-1.0], [0.0]], dtype=np.float32))
+    doc = Events({"main sure": sure, "type sure": sure})(NLP.make_doc("Polisi Tangkap Pencuri"))
+    event = doc._.records["events"][0]
+    assert event["score"] == event["type_score"] == 0.2689
 
 
 def test_never_more_than_six_events() -> None:

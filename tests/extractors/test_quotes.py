@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beritaie.extractors._store import store, store_mentions
-from beritaie.extractors.quotes import quotations
+from beritaie.extractors.quotes import quotations, reported
 from beritaie.linking.mention import Mention
 from tagged import Expected, parse
 
@@ -201,6 +201,60 @@ def test_without_records_the_capitalised_words_behind_the_cue_speak() -> None:
     assert (quote["speaker"], quote["speaker_name"]) == (None, "Darmo Wiyono")
 
 
+def indirect(tagged: str) -> list[tuple[str, str | None, str | None]]:
+    """What is reported without marks: the words, who said them, the cue."""
+    text, tags = parse(tagged)
+    nlp = spacy.blank("id")
+    nlp.add_pipe("beritaie_quotes", config={"indirect": True})
+    doc = nlp.make_doc(text)
+    store_mentions(doc, [Mention(t.start, t.end, t.text, t.tag.upper(), 1.0) for t in tags])
+    found = nlp.get_pipe("beritaie_quotes")(doc)._.records["quotes"]
+    return [(q["span"]["text"], q["speaker_name"], q["cue"]) for q in found if q["indirect"]]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "wanted"),
+    [
+        (
+            "<per>Darmo</per> mengatakan bahwa pasar dibuka lagi besok.",
+            ("pasar dibuka lagi besok", "Darmo", "mengatakan"),
+        ),
+        (
+            "<per>Darmo</per> mengaku kepada wartawan bahwa ia belum dibayar.",
+            ("ia belum dibayar", "Darmo", "mengaku"),
+        ),
+        (
+            "<per>Darmo</per> menambahkan, stok beras masih aman.",
+            ("stok beras masih aman", "Darmo", "menambahkan"),
+        ),
+        (
+            "Menurut <per>Sri Lestari</per>, air mulai keruh sejak Senin.",
+            ("air mulai keruh sejak Senin", "Sri Lestari", "Menurut"),
+        ),
+        ("Harga cabai naik lagi, kata <per>Bagas</per>.", ("Harga cabai naik lagi", "Bagas", "kata")),
+    ],
+)
+def test_reported_speech_is_read_where_it_is_asked_for(tagged: str, wanted: tuple[str, str, str]) -> None:
+    assert indirect(tagged) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warga yang mengatakan itu pulang ke rumah.",
+        "Darmo meminta warga tenang.",
+        '"Pasar dibuka besok," kata Darmo.',
+        "Darmo menyatakan di balai desa.",
+    ],
+)
+def test_what_nobody_is_reported_to_say_is_no_reported_speech(text: str) -> None:
+    assert indirect(text) == []
+
+
+def test_reported_speech_is_left_out_where_nobody_asks_for_it() -> None:
+    assert quotes("Darmo mengatakan bahwa pasar dibuka lagi besok.") == []
+
+
 CASES = json.loads(GOLDEN.read_text(encoding="utf-8"))
 
 
@@ -231,4 +285,5 @@ def test_quotations_are_apart_in_order_and_hold_words(text: str) -> None:
     ids=["marks", "unclosed", "torn", "queries", "surrogates"],
 )
 def test_hostile_text_is_read_to_its_end(text: str) -> None:
-    assert all(quote.end <= len(text) for quote in quotations(text))
+    direct = quotations(text)
+    assert all(quote.end <= len(text) for quote in [*direct, *reported(text, direct)])

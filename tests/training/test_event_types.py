@@ -1,14 +1,32 @@
 """Training the models of events: a few annotated articles, then what is learnt from them."""
 
+import gzip
+import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import spacy
 
+from beritaie.errors import InputError
 from beritaie.extractors.events import Events
+from beritaie.linking.event_phrases import Facts
+from beritaie.linking.events import find_events
 from beritaie.linking.linear import unpacked
 from beritaie.linking.mention import Mention
-from beritaie.training.event_types import Choice, fit_choices, fit_flags, fit_labels, lessons, train
+from beritaie.training.event_types import (
+    Choice,
+    Lesson,
+    Title,
+    fit,
+    fit_choices,
+    fit_flags,
+    fit_labels,
+    lessons,
+    titles,
+    train,
+)
+from beritaie.training.examples import checksum
 
 
 def article(number: int) -> dict[str, Any]:
@@ -48,6 +66,46 @@ def test_lessons_are_read_with_the_mentions_of_a_network() -> None:
     [real] = lessons([article(0)], found)
     assert [mention[:3] for mention in annotated.facts.mentions] == [(6, 12, "Tinjau")]
     assert [mention[:3] for mention in real.facts.mentions] == [(13, 21, "Warung 0")]
+
+
+def labelled(path: Path, text: str, *, crc32: int | None = None) -> tuple[Path, Path]:
+    """A file with one label and a raw file with the article that it is for."""
+    labels, raw = path / "labels.jsonl", path / "raw.jsonl.gz"
+    labels.write_text(json.dumps({"id": "a1", "crc32": crc32 or checksum(text), "type": "visit"}) + "\n")
+    with gzip.open(raw, "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps({"id": "a1", "text": text}) + "\n")
+    return labels, raw
+
+
+def test_articles_with_a_type_alone_are_read_with_their_texts(tmp_path: Path) -> None:
+    labels, raw = labelled(tmp_path, "Camat Tinjau Warung\n\nCamat meninjau warung di desa itu kemarin pagi.")
+    [title] = titles(labels, [raw])
+    assert title.kind == "visit"
+    assert title.facts.text.startswith("Camat Tinjau Warung")
+
+
+def test_label_for_another_text_is_refused(tmp_path: Path) -> None:
+    labels, raw = labelled(tmp_path, "Camat Tinjau Warung", crc32=1)
+    with pytest.raises(InputError, match="not the text"):
+        list(titles(labels, [raw]))
+
+
+def test_label_without_its_text_is_refused(tmp_path: Path) -> None:
+    labels, _ = labelled(tmp_path, "Camat Tinjau Warung")
+    with pytest.raises(InputError, match="missing"):
+        list(titles(labels, []))
+
+
+def facts(text: str) -> Facts:
+    """An article that is all title."""
+    return Facts(text, (0, len(text)), ((0, len(text)),))
+
+
+def test_articles_without_an_event_teach_what_has_none() -> None:
+    known = [Lesson(facts(f"Camat Tangkap Pencuri {i}"), article(1)["record"]["events"][0]) for i in range(12)]
+    models = fit(known, [Title(facts(f"Resep Memasak Ikan {i}"), None) for i in range(12)])
+    assert find_events(facts("Resep Memasak Ikan"), models) == []
+    assert find_events(facts("Camat Tangkap Pencuri"), models) != []
 
 
 def test_labels_are_learnt_from_features() -> None:

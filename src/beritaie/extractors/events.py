@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from beritaie.linking.events import find_events
 from beritaie.linking.linear import Linear, packed, unpacked
 
 _WEIGHTS = "weights.npz"
+_VECTORS = "id_berita"  # the static vectors that the weights were learnt with; others would mean other things
 _FIELDS = (
     "dates", "times", "counts", "places", "persons", "positions", "institutions", "officials", "quotes",
 )  # fmt: skip
@@ -34,11 +36,12 @@ def read_facts(doc: Doc) -> Facts:
     return Facts(
         text=text,
         title=title,
-        sentences=_sentences(doc, title),
+        sentences=_sentences(doc, text, title),
         published=str(published) if published else None,
         dateline=_known(text, page.get("dateline_span"), page.get("dateline")),
         mentions=tuple(mentions(doc, "EVT")),
-        records={field: records(doc, field) for field in _FIELDS},
+        records={name: [row for row in records(doc, name) if not row.get("indirect")] for name in _FIELDS},
+        vectors=doc.vocab.vectors.get_batch if doc.vocab.vectors.name == _VECTORS else None,
     )
 
 
@@ -51,25 +54,27 @@ def _known(text: str, span: Iterable[int] | None, words: str | None) -> Range | 
     return (at, at + len(words)) if words and at >= 0 else None
 
 
-def _sentences(doc: Doc, title: Range | None) -> tuple[Range, ...]:
+def _sentences(doc: Doc, text: str, title: Range | None) -> tuple[Range, ...]:
     """The sentences of the doc, lines where none are marked; the title is one of its own."""
-    if doc.has_annotation("SENT_START"):
-        found = [(sentence.start_char, sentence.end_char) for sentence in doc.sents if sentence.text.strip()]
+    starts, offsets = doc.to_array("SENT_START"), doc.to_array("IDX")
+    if (starts[1:] == 1).any():
+        edges = [0, *(offsets[1:][starts[1:] == 1].tolist()), len(text)]
+        found = list(pairwise(edges))
     else:
         found, at = [], 0
-        for line in doc.text.splitlines(keepends=True):
-            if line.strip():
-                found.append((at, at + len(line)))
+        for line in text.splitlines(keepends=True):
+            found.append((at, at + len(line)))
             at += len(line)
-    return _split_at(found, title[1]) if title else tuple(found)
+    cut = _split_at(found, title[1]) if title else found
+    return tuple(part for part in cut if text[slice(*part)].strip())
 
 
-def _split_at(sentences: list[Range], at: int) -> tuple[Range, ...]:
+def _split_at(sentences: list[Range], at: int) -> list[Range]:
     """Sentences cut where one runs over ``at``."""
     cut: list[Range] = []
     for start, end in sentences:
         cut += [(start, at), (at, end)] if start < at < end else [(start, end)]
-    return tuple(cut)
+    return cut
 
 
 class Events:

@@ -30,6 +30,8 @@ _BREAKS = _SIDES["hearer"] | _SIDES["company"] | _SIDES["definite"] | _SIDES["pr
 # How far things may reach, in characters: a quotation, one that lost a mark, the words that name its speaker.
 _LONGEST, _LONGEST_TORN, _CLAUSE, _NARRATIVE = 3000, 900, 220, 1500
 _LINES, _MARKS_AHEAD = 12, 30
+_LEAST_SAID, _TO_THAT = 3, 6  # words of a reported clause, and from its verb to `bahwa`
+_ACCORDING = "menurut"
 
 _MARK = re.compile(
     r"(?P<double>&(?:amp;)?(?:quot|[lrb]dquo|laquo|raquo|#34|#822[012]);|['‘’`´]{2}|[\"“”„‟«»＂]|(?<!\w)�|�(?!\w))"
@@ -514,6 +516,54 @@ def _described(text: str, voice: Voice) -> bool:
     return voice.kind == "office" and following is not None and following[0] in _SIDES["definite"]
 
 
+# --- speech in the reporter's words
+
+
+def reported(text: str, direct: Sequence[Quotation]) -> list[Quotation]:
+    """What sentences without a ``direct`` quotation report of speech: `Budi mengatakan bahwa …`, `…, kata Budi`.
+
+    >>> text = "Budi mengatakan bahwa stok beras aman. Harga turun sejak Senin, kata dia."
+    >>> [(text[q.start : q.end], q.cue) for q in reported(text, [])]
+    [('stok beras aman', 'mengatakan'), ('Harga turun sejak Senin', 'kata')]
+    """
+    found: list[Quotation] = []
+    taken = [quotation.end for quotation in direct]
+    for start, end in pairwise([0, *_sentence_ends(text, 0, len(text)), len(text)]):
+        at = bisect_left(taken, start + 1)
+        beside = at < len(direct) and direct[at].start < end
+        if not beside and end - start <= _LONGEST and (said := _said(text, start, end)):
+            found.append(said)
+    return found
+
+
+def _said(text: str, start: int, end: int) -> Quotation | None:
+    """The clause of a sentence that somebody said, with its cue."""
+    words = [(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
+    for i, (word, a, b) in enumerate(words):
+        ahead = [before for before, _, _ in words[max(0, i - 1) : i]]
+        if word in _AFTER and i >= _LEAST_SAID and text[words[i - 1][2] : a].strip() == ",":
+            if _speaker_follows(text, b):
+                return Quotation(words[0][1], words[i - 1][2], text[a:b], a, b, "after")
+        elif word == _ACCORDING and not i and (comma := text.find(",", b, min(end, b + _CLAUSE))) >= 0:
+            if len(_WORD.findall(text, comma, end)) >= _LEAST_SAID:
+                return Quotation(*_trimmed(text, comma + 1, end), text[a:b], a, b, "before")
+        elif word in _BEFORE and i and not (ahead and ahead[-1] in _SIDES["hearer"] | _SIDES["relative"]):
+            rest = words[i + 1 :]
+            that = next((n for n, (then, _, _) in enumerate(rest[:_TO_THAT]) if then in _SIDES["that"]), None)
+            if that is None and (word not in _SIDES["clause"] or (rest and rest[0][0] in _SIDES["hearer"])):
+                continue
+            clause = rest[that + 1 :] if that is not None else rest
+            if len(clause) >= _LEAST_SAID:
+                return Quotation(*_trimmed(text, clause[0][1], end), text[a:b], a, b, "before")
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A clause without the blanks around it and the full stop behind it."""
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip(" \u00a0\n.,;"))
+
+
 # --- the component
 
 
@@ -582,14 +632,16 @@ def _offices(text: str, found: Iterable[Mention], people: Iterable[Voice]) -> li
     return voices
 
 
-@Language.factory("beritaie_quotes", assigns=["doc.spans"])
-def make_quotes(nlp: Language, name: str) -> Quotes:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_quotes")``."""
-    return Quotes()
+@Language.factory("beritaie_quotes", assigns=["doc.spans"], default_config={"indirect": False})
+def make_quotes(nlp: Language, name: str, indirect: bool) -> Quotes:
+    """The spaCy factory behind ``nlp.add_pipe("beritaie_quotes", config={"indirect": True})``."""
+    return Quotes(indirect=indirect)
 
 
 class Quotes:
     """Stores the direct quotations of a Doc as ``quotes`` records (`beritaie.records.Quote`).
+
+    With ``indirect`` it also stores what is reported without quotation marks, marked as such.
 
     >>> import spacy
     >>> nlp = spacy.blank("id")
@@ -599,19 +651,26 @@ class Quotes:
     [('"Kami siap membantu warga,"', 'Budi Santoso', 'ujar')]
     """
 
+    def __init__(self, *, indirect: bool = False) -> None:
+        self.indirect = indirect
+
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
-        found = quotations(text)
-        voices = _voices(doc) if found else []
-        spoke = speakers(text, found, voices)
-        store(doc, "quotes", [_record(text, *pair) for pair in zip(found, spoke, strict=True)])
+        direct = quotations(text)
+        others = reported(text, direct) if self.indirect else []
+        voices = _voices(doc) if direct or others else []
+        found = [_record(text, *pair) for pair in zip(direct, speakers(text, direct, voices), strict=True)]
+        for pair in zip(others, speakers(text, others, voices), strict=True):
+            found.append(_record(text, *pair, indirect=True))
+        store(doc, "quotes", sorted(found, key=lambda record: record["span"]["start"]))
         return doc
 
 
-def _record(text: str, quotation: Quotation, voice: Voice | None) -> RecordDict:
+def _record(text: str, quotation: Quotation, voice: Voice | None, *, indirect: bool = False) -> RecordDict:
     return {
         "span": span_dict(text, quotation.start, quotation.end),
         "speaker": voice.id if voice else None,
         "speaker_name": voice.name if voice else None,
         "cue": quotation.cue,
+        "indirect": indirect,
     }

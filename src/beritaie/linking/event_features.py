@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+
+import numpy as np
 
 from beritaie.lexicon import rows
 from beritaie.linking.event_phrases import (
@@ -17,11 +20,14 @@ from beritaie.linking.event_phrases import (
     spans,
     unprefixed,
 )
-from beritaie.linking.linear import Features
+from beritaie.linking.linear import Features, Vector
 
 _LEAD_WORDS = 60
 _LONGEST_GROUP = 4  # words
 _QUOTATION_MARKS = "\"“'‘"
+_OF_MEANING, _OF_HEAD = 3.0, 2.0  # lengths of vectors among features of 0 and 1
+_LEAST_SHARE = 0.01
+_TINY = 1e-6
 
 
 @cache
@@ -126,22 +132,63 @@ def lead(facts: Facts) -> Range:
     return (words[0].start, words[-1].end) if words else (facts.headline[1], facts.headline[1])
 
 
-def type_features(facts: Facts, phrase: Phrase) -> Features:
-    """What speaks for the type of an event: the words of its phrase, of the title and of the lead."""
+def meaning(facts: Facts, words: Sequence[Word]) -> Vector | None:
+    """The mean direction of the words' vectors, None where there are no words or no vectors.
+
+    >>> facts = Facts("Banjir", (0, 6), ((0, 6),), vectors=lambda words: np.array([[0.0, 4.0]], dtype=np.float32))
+    >>> meaning(facts, facts.words).round(3).tolist()
+    [0.0, 1.0]
+    """
+    if facts.vectors is None or not words:
+        return None
+    known: dict[str, Vector] = facts.notes.setdefault("vectors", {})
+    if missing := [word for word in dict.fromkeys(word.lower for word in words) if word not in known]:
+        found = facts.vectors(missing)
+        known.update(zip(missing, found / (np.linalg.norm(found, axis=1, keepdims=True) + _TINY), strict=True))
+    total: Vector = np.sum([known[word.lower] for word in words], axis=0)
+    mean: Vector = total / (np.linalg.norm(total) + _TINY)
+    return mean
+
+
+def directions(sign: str, vector: Vector | None, weight: float) -> Features:
+    """A vector as one feature for each of its dimensions."""
+    if vector is None:
+        return {}
+    return {f"{sign}{i}": value for i, value in enumerate((weight * vector).tolist())}
+
+
+def topic_features(facts: Facts) -> Features:
+    """What the words of title and lead speak for, whatever phrase names the event; computed once an article."""
+    known: Features | None = facts.notes.get("topic features")
+    if known is not None:
+        return known
+    found: Features = {"bias": 1.0}
+    facts.notes["topic features"] = found
+    for sign, stretch, of_word, of_lexicon in (("t", facts.headline, 0.5, 1.0), ("w", lead(facts), 0.3, 1.0)):
+        words = facts.words_in(*stretch)
+        found |= dict.fromkeys((f"{sign}:{root(word.lower)}" for word in words), of_word)
+        for kind, strength in type_evidence(facts, stretch).items():
+            found[f"lex{sign}:{kind}"] = of_lexicon * min(strength, 3.0)
+        found |= directions(f"v{sign}", meaning(facts, words), _OF_MEANING)
+    found[f"quotes:{bucket(len(facts.all('quotes')), 0, 2, 5)}"] = 0.7
+    found["titled" if facts.title else "untitled"] = 0.7
+    return found
+
+
+def type_features(facts: Facts, phrase: Phrase, topic: Mapping[str, float]) -> Features:
+    """What speaks for the type of an event: its phrase, the lexicon, and the article's ``topic`` (type to share)."""
     found: Features = {"bias": 1.0}
     if phrase.head:
         found[f"head:{root(phrase.head.word.split()[0])}"] = 1.0
         found[f"kind:{phrase.head.kind}"] = 1.0
         found[f"headtype:{phrase.head.type or 'none'}"] = 1.0
-    for sign, stretch, of_word, of_lexicon in (
-        ("p", phrase.name, 0.7, 1.5), ("t", facts.headline, 0.5, 1.0), ("w", lead(facts), 0.3, 1.0),
-    ):  # fmt: skip
-        for word in facts.words_in(*stretch):
-            found[f"{sign}:{root(word.lower)}"] = of_word
+    words = facts.words_in(*phrase.name)
+    found |= dict.fromkeys((f"p:{root(word.lower)}" for word in words), 0.7)
+    found |= directions("vp", meaning(facts, words), 1.0)
+    for sign, stretch, of_lexicon in (("p", phrase.name, 1.5), ("t", facts.headline, 1.0), ("w", lead(facts), 1.0)):
         for kind, strength in type_evidence(facts, stretch).items():
             found[f"lex{sign}:{kind}"] = of_lexicon * min(strength, 3.0)
-    found[f"quotes:{bucket(len(facts.all('quotes')), 0, 2, 5)}"] = 0.7
-    found["titled" if facts.title else "untitled"] = 0.7
+    found |= {f"topic:{kind}": 0.5 * math.log(share + _LEAST_SHARE) for kind, share in topic.items()}
     found["in title" if facts.in_headline(phrase.start) else "in body"] = 0.7
     if any(char.isdigit() for char in facts.text[slice(*phrase.name)]):
         found["numbered"] = 0.5
@@ -151,8 +198,10 @@ def type_features(facts: Facts, phrase: Phrase) -> Features:
 # -- the phrase that the article is about --
 
 
-def phrase_features(facts: Facts, candidates: Sequence[Phrase], index: int) -> Features:
-    """What speaks for candidate ``index`` being what the article is about."""
+def phrase_features(
+    facts: Facts, candidates: Sequence[Phrase], index: int, topic: Mapping[str, float] | None = None
+) -> Features:
+    """What speaks for candidate ``index`` being what the article is about, whose ``topic`` is type to share."""
     phrase = candidates[index]
     found = flags(_of_finding(facts, candidates, index))
     found |= flags(_of_name(facts, phrase))
@@ -162,6 +211,20 @@ def phrase_features(facts: Facts, candidates: Sequence[Phrase], index: int) -> F
         found |= flags(_of_title(facts, candidates, index))
     if phrase.score > 0:
         found["model score"] = phrase.score
+    found |= directions("h", meaning(facts, facts.words_in(*phrase.name)[:1]), _OF_HEAD)
+    return found | _of_topic(phrase, topic) if topic else found
+
+
+def _of_topic(phrase: Phrase, topic: Mapping[str, float]) -> Features:
+    """Whether the phrase's head is of the type that the article seems to be of."""
+    kind, source = _kind(phrase), "model" if phrase.score > 0 else "lexicon"
+    likely = max(topic, key=lambda name: topic[name])
+    found = flags([f"likely {likely} kind:{kind}", f"likely {likely} {source}"])
+    if phrase.head and phrase.head.type:
+        share = topic.get(phrase.head.type, 0.0)
+        found |= {"agrees": share, f"agrees kind:{kind}": share, "agrees log": math.log(share + _LEAST_SHARE) / 3}
+    if kind == "say":
+        found["speech agrees"] = topic.get("statement", 0.0)
     return found
 
 
@@ -180,7 +243,7 @@ def _of_finding(facts: Facts, candidates: Sequence[Phrase], index: int) -> Itera
         yield f"model spans:{bucket(len(phrase.spans), 1, 2)}"
     elif any(other.score > 0 and facts.in_headline(other.start) for other in candidates):
         yield "lexicon beside model"
-    in_lead = facts.sentence(phrase.start) <= facts.sentence(facts.headline[1]) + 1
+    in_lead = facts.sentence(phrase.start) <= facts.opening
     where = "title" if facts.in_headline(phrase.start) else "lead" if in_lead else "body"
     yield f"{source} in {where}"
     yield f"{source} kind:{_kind(phrase)}"
@@ -233,7 +296,7 @@ def _of_sentence(facts: Facts, phrase: Phrase) -> Iterator[str]:
     if phrase.head:
         again = root_sentences(facts).get(root(phrase.head.word.split()[-1]), set())
         yield f"repeated:{bucket(len(again), 1, 2, 4)}"
-        if facts.in_headline(phrase.start) and facts.sentence(facts.headline[1] + 1) in again:
+        if facts.in_headline(phrase.start) and facts.opening in again:
             yield "again in lead"
             yield f"again in lead kind:{phrase.head.kind}"
 

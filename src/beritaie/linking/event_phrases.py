@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from beritaie.lexicon import column, rows
+from beritaie.linking.linear import Vector
 from beritaie.linking.mention import Mention
 
 Range = tuple[int, int]
 Record = Mapping[str, Any]
 
 _WORD = re.compile(r"\w+(?:[-'’/]\w+){0,4}+")
+_PART = re.compile(r"\w+")
 _LONGEST_HEAD = 4  # words
 _LONGEST_NAME = 9  # words
+_SHORTEST_WORDING = 3  # words that tell a reader what happened: a bare verb is told with its object
 _SHORTEST_REPEAT = 3  # words of a name that is looked for elsewhere
 _LEAD = 700  # characters behind the title in which heads are looked for
 _VOWELS = frozenset("aeiou")
@@ -70,9 +73,8 @@ class Facts:
     dateline: Range | None = None
     mentions: tuple[Mention, ...] = ()
     records: Mapping[str, Sequence[Record]] = field(default_factory=dict)
-    notes: dict[str, Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )  # computed once
+    vectors: Callable[[list[str]], Vector] | None = field(default=None, repr=False, compare=False)  # of words
+    notes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # computed once
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -140,6 +142,17 @@ class Facts:
     def sentence(self, start: int) -> int:
         """The index of the sentence at a place in the text."""
         return max(0, bisect_right(self._sentence_starts, start) - 1)
+
+    def bounds(self, start: int) -> Range:
+        """The stretch of the sentence at a place in the text."""
+        index = self.sentence(start)
+        return self.sentences[index] if index < len(self.sentences) else (0, len(self.text))
+
+    @cached_property
+    def opening(self) -> int:
+        """The index of the first sentence behind the headline."""
+        behind = self.after(self.headline[1], 1)
+        return self.sentence(behind[0].start) if behind else len(self.sentences)
 
     def in_headline(self, start: int) -> bool:
         """Whether a place in the text lies in the headline."""
@@ -299,6 +312,29 @@ def _extent(facts: Facts, words: Sequence[Word], at: int, length: int, head: Hea
                 break
             last += 1
     return words[at].start, words[last].end
+
+
+def wording(facts: Facts, phrase: Phrase) -> Range:
+    """What is said to have happened: the fullest span, a short one with the words behind it.
+
+    >>> facts = Facts("Bupati Tinjau Pasar Lama di Kota", (0, 32), ((0, 32),))
+    >>> facts.text[slice(*wording(facts, Phrase(((7, 13),), None, 0.0)))]
+    'Tinjau Pasar Lama'
+    """
+    start, end = phrase.name
+    length = _parts(facts.text[start:end])
+    for word in facts.after(end, _SHORTEST_WORDING - length):
+        length += _parts(facts.text[word.start : word.end])
+        gap = facts.text[end : word.start]
+        if length > _SHORTEST_WORDING or gap.strip(" \u00a0") or word.lower in _ends():
+            break
+        end = word.end
+    return start, end
+
+
+def _parts(text: str) -> int:
+    """How many words there are, those with hyphens taken apart."""
+    return len(_PART.findall(text))
 
 
 def _from_lexicon(facts: Facts) -> list[Phrase]:

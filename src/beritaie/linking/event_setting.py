@@ -360,16 +360,20 @@ def _of_speech(facts: Facts, setting: Setting, guest: Guest, found_at: Sequence[
 
 
 def roles_near(facts: Facts, found_at: Sequence[Range], titles: Sequence[Range] = ()) -> dict[str, int]:
-    """The roles that words beside a name speak for, with how often; a title next to it is stepped over."""
+    """The roles that words beside a name in its sentence speak for, with how often; a title at it is stepped over."""
     table = _roles()
     found: dict[str, int] = {}
     for start, end in found_at:
         left = min((a for a, b in titles if 0 <= start - b <= 4), default=start)
         right = max((b for a, b in titles if 0 <= a - end <= 4), default=end)
-        for side, words in (("before", facts.before(left, _NEAR)), ("after", facts.after(right, _NEAR))):
-            for group in set(groups(words, _role_starts())):
-                for role in table.get((group, side), ()):
-                    found[role] = found.get(role, 0) + 1
+        first, last = facts.bounds(start)
+        before, after = facts.words_in(first, left)[-_NEAR:], facts.words_in(right, last)[:_NEAR]
+        for side, words in (("before", before), ("after", after)):
+            cues = {group for group in groups(words, _role_starts()) if (group, side) in table}
+            for cue in cues:
+                if not any(longer != cue and f" {cue} " in f" {longer} " for longer in cues):
+                    for role in table[cue, side]:
+                        found[role] = found.get(role, 0) + 1
     return found
 
 

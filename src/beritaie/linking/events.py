@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from beritaie.lexicon import settings
-from beritaie.linking.event_features import phrase_features, type_features
-from beritaie.linking.event_phrases import Facts, Phrase, Record, phrases, spans
+from beritaie.lexicon import rows, settings
+from beritaie.linking.event_features import phrase_features, topic_features, type_features
+from beritaie.linking.event_phrases import Facts, Phrase, Range, Record, phrases, spans, wording
 from beritaie.linking.event_setting import (
     Setting,
     date_features,
@@ -22,25 +23,19 @@ from beritaie.linking.event_setting import (
     sentences_of,
     within,
 )
-from beritaie.linking.linear import Linear, softmax
+from beritaie.linking.linear import Features, Linear, softmax
 
 Models = Mapping[str, Linear]
 
 _MOST_EVENTS = 6
 _MOST_BESIDE = 3  # places, persons and institutions of an event that is not the main one
-_SPECIFIC = (
-    "venue",
-    "street",
-    "village",
-    "district",
-    "area",
-    "geo",
-    "city",
-    "regency",
-    "province",
-    "country",
-)
-_OF_PHRASE = ("p:", "head", "kind:", "lexp:", "bias", "numbered")  # type features of the phrase alone
+_SPECIFIC = ("venue", "street", "village", "district", "area", "geo", "city", "regency", "province", "country")
+OF_PHRASE = ("p:", "vp", "head", "kind:", "lexp:", "bias", "numbered")  # type features of the phrase alone
+_LEAST_SHARE = 1e-4
+_MOST_WORDS = 400  # in which an event is pointed at again
+_TO_POINTER = 13  # words from its noun to `itu`: `kegiatan yang digelar oleh … itu`
+_REGENCY = 5  # characters of a regency's code, `63.10`
+_PEOPLE = ("persons", "positions", "institutions")
 
 
 @cache
@@ -61,21 +56,67 @@ def by_rule() -> dict[str, Linear]:
     return models
 
 
-def choose_main(facts: Facts, found: Sequence[Phrase], models: Models) -> tuple[int, float]:
+def read_topic(facts: Facts, models: Models) -> dict[str, float]:
+    """How likely the article is of each type, by its title and lead; empty where no model has learnt it."""
+    if "topic" not in models:
+        return {}
+    shares = softmax(models["topic"].scores(topic_features(facts)))
+    return dict(zip(models["topic"].labels, shares.tolist(), strict=True))
+
+
+def eventless(facts: Facts, models: Models) -> bool:
+    """Whether the article reports nothing that happens: advice, a list, an explanation, an opinion."""
+    return "eventless" in models and models["eventless"].score(topic_features(facts)) > 0
+
+
+def calibrated(share: float, models: Models, task: str) -> float:
+    """A share as the part of such choices that are right, where a model has learnt it.
+
+    >>> calibrated(0.25, {}, "main")
+    0.25
+    """
+    if f"{task} sure" not in models:
+        return share
+    return 1 / (1 + math.exp(-models[f"{task} sure"].score(odds_features(share))))
+
+
+def odds_features(share: float) -> Features:
+    """The log odds of a share, to learn from how often it is right.
+
+    >>> odds_features(0.5)
+    {'bias': 1.0, 'odds': 0.0}
+    """
+    within = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
+    return {"bias": 1.0, "odds": math.log(within / (1 - within))}
+
+
+def choose_main(
+    facts: Facts, found: Sequence[Phrase], models: Models, topic: Mapping[str, float] | None = None
+) -> tuple[int, float]:
     """The index of the phrase that the article is about, and its share of all scores."""
-    scores = [models["main"].score(phrase_features(facts, found, i)) for i in range(len(found))]
+    scores = [models["main"].score(phrase_features(facts, found, i, topic)) for i in range(len(found))]
     shares = softmax(np.array(scores, dtype=np.float32))
     best = int(shares.argmax())
     return best, float(shares[best])
 
 
-def choose_type(facts: Facts, phrase: Phrase, models: Models, *, alone: bool = False) -> str:
-    """The type of an event, from its phrase ``alone`` where it is not what the article is about."""
-    features = type_features(facts, phrase)
-    if alone:
-        features = {name: value for name, value in features.items() if name.startswith(_OF_PHRASE)}
-    model = models["type"]
-    return model.labels[int(model.scores(features).argmax())]
+def choose_type(facts: Facts, phrase: Phrase, models: Models, topic: Mapping[str, float]) -> tuple[str, float]:
+    """The type of the main event, and its share."""
+    features = type_features(facts, phrase, topic)
+    return _likeliest(models["type"], features if topic else topic_features(facts) | features)
+
+
+def other_type(facts: Facts, phrase: Phrase, models: Models) -> str:
+    """The type of another event, told from its phrase alone."""
+    features = type_features(facts, phrase, {})
+    alone = {name: value for name, value in features.items() if name.startswith(OF_PHRASE)}
+    return _likeliest(models.get("type alone", models["type"]), alone)[0]
+
+
+def _likeliest(model: Linear, features: Features) -> tuple[str, float]:
+    shares = softmax(model.scores(features))
+    best = int(shares.argmax())
+    return model.labels[best], float(shares[best])
 
 
 def choose_date(facts: Facts, setting: Setting, models: Models) -> int | None:
@@ -121,52 +162,102 @@ def choose_participants(facts: Facts, setting: Setting, models: Models) -> list[
     return [one for _, one in sorted(chosen, key=lambda pair: pair[0])]
 
 
-def _time(facts: Facts, setting: Setting) -> str | None:
+def _time(facts: Facts, setting: Setting) -> Record | None:
     """The clock time in the sentence of the date, else of the phrase."""
     for place in [*([setting.date[0]] if setting.date else []), setting.phrase.start]:
         for record in facts.all("times"):
             if facts.sentence(spans(record)[0][0]) == facts.sentence(place):
-                return str(record["value"])
+                return record
     return None
 
 
 def _counts(facts: Facts, phrase: Phrase) -> list[int]:
-    """Counts in the headline, in the first sentence and where the event is named."""
-    told_in = sentences_of(facts, phrase.spans) | {facts.sentence(facts.headline[1] + 1)}
+    """Counts in the headline, in the first sentence and where the event is named or pointed at (`kegiatan itu`)."""
+    told_in = sentences_of(facts, phrase.spans) | {facts.opening} | _pointed_at(facts, phrase)
     starts = [spans(record)[0][0] for record in facts.all("counts")]
-    return [
-        i for i, start in enumerate(starts) if facts.in_headline(start) or facts.sentence(start) in told_in
-    ]
+    return [i for i, start in enumerate(starts) if facts.in_headline(start) or facts.sentence(start) in told_in]
+
+
+def _pointed_at(facts: Facts, phrase: Phrase) -> set[int]:
+    """The sentences that speak of an event named before: `acara tersebut`, `rapat koordinasi itu`."""
+    kinds = _column("event_pointers", "noun") | ({phrase.head.word} if phrase.head else set())
+    ends = _column("event_pointers", "pointer")
+    found = set()
+    for at, word in enumerate(facts.words[:_MOST_WORDS]):
+        if word.lower in kinds and any(after.lower in ends for after in facts.words[at + 1 : at + _TO_POINTER]):
+            found.add(facts.sentence(word.start))
+    return found
+
+
+@cache
+def _column(table: str, kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows(table) if row["kind"] == kind)
 
 
 def _event(facts: Facts, phrase: Phrase, kind: str, score: float) -> dict[str, Any]:
     return {
-        "id": "", "main": False, "type": kind, "what": facts.text[slice(*phrase.name)],
+        "id": "", "main": False, "type": kind, "type_score": None, "what": facts.text[slice(*wording(facts, phrase))],
         "date": None, "time": None,
-        "places": [], "organizer": None, "participants": [], "counts": [],
-        "spans": [{"start": a, "end": b, "text": facts.text[a:b]} for a, b in phrase.spans],
+        "places": [], "organizer": None, "participants": [], "counts": [], "key": None, "arguments": [],
+        "spans": [_span(facts, span) for span in phrase.spans],
         "score": round(min(score, 1.0), 4),
     }  # fmt: skip
 
 
-def main_event(facts: Facts, phrase: Phrase, score: float, models: Models) -> dict[str, Any]:
+def _span(facts: Facts, span: Range) -> dict[str, Any]:
+    return {"start": span[0], "end": span[1], "text": facts.text[slice(*span)]}
+
+
+def event_key(kind: str, date: str | None, places: Sequence[Record]) -> str | None:
+    """Type, first day and regency of an event: the same in every article about it; None without a day and a code.
+
+    >>> event_key("visit", "2024-12-09/2024-12-11", [{"kind": "venue"}, {"code": "63.10.01"}])
+    'visit/2024-12-09/63.10'
+    """
+    codes = (str(code) for place in places if (code := place.get("code") or place.get("within")))
+    code = max(codes, key=lambda code: min(len(code), _REGENCY), default=None)
+    return f"{kind}/{date.partition('/')[0]}/{code[:_REGENCY]}" if date and code else None
+
+
+def _argument(facts: Facts, field: str, record: Record, phrase: Phrase) -> dict[str, Any]:
+    """The stretch that says what fills a field: where the record is named in a sentence with the event, else first."""
+    named_in = sentences_of(facts, phrase.spans)
+    found_at = spans(record)
+    span = next((span for span in found_at if facts.sentence(span[0]) in named_in), found_at[0])
+    return {"field": field, "id": record.get("id"), "span": _span(facts, span)}
+
+
+def main_event(
+    facts: Facts, phrase: Phrase, score: float, models: Models, topic: Mapping[str, float]
+) -> dict[str, Any]:
     """The record of the event that the article is about."""
-    setting = Setting(phrase, choose_type(facts, phrase, models))
-    event = _event(facts, phrase, setting.kind, score)
+    kind, share = choose_type(facts, phrase, models, topic)
+    setting = Setting(phrase, kind)
+    event = _event(facts, phrase, kind, calibrated(score, models, "main"))
     event["main"] = True
+    event["type_score"] = round(calibrated(share, models, "type"), 4)
+    told: list[tuple[str, Record]] = []
     if (index := choose_date(facts, setting, models)) is not None:
         date = facts.all("dates")[index]
         event["date"] = date["value"]
         setting = setting._replace(date=spans(date)[0])
-    event["time"] = _time(facts, setting)
-    event["places"] = [record["id"] for record in choose_places(facts, setting, models)]
+        told.append(("date", date))
+    if time := _time(facts, setting):
+        event["time"] = str(time["value"])
+        told.append(("time", time))
+    places = choose_places(facts, setting, models)
+    event["places"] = [record["id"] for record in places]
     event["participants"] = choose_participants(facts, setting, models)
+    people = {record["id"]: record for name in _PEOPLE for record in facts.all(name)}
     bodies = {record["id"] for record in facts.all("institutions")}
-    organizers = (
-        one["id"] for one in event["participants"] if one["role"] == "organizer" and one["id"] in bodies
-    )
+    organizers = (one["id"] for one in event["participants"] if one["role"] == "organizer" and one["id"] in bodies)
     event["organizer"] = next(organizers, None)
     event["counts"] = _counts(facts, phrase)
+    event["key"] = event_key(kind, event["date"], places)
+    told += [("place", record) for record in places]
+    told += [("participant", people[one["id"]]) for one in event["participants"] if one["id"] in people]
+    told += [("count", facts.all("counts")[i]) for i in event["counts"]]
+    event["arguments"] = [_argument(facts, name, record, phrase) for name, record in told]
     return event
 
 
@@ -184,18 +275,15 @@ def _beside(facts: Facts, phrase: Phrase, name: str) -> list[Record]:
 
 def other_event(facts: Facts, phrase: Phrase, models: Models) -> dict[str, Any] | None:
     """The record of a further named event, None unless two of date, place and people stand beside it."""
-    event = _event(facts, phrase, choose_type(facts, phrase, models, alone=True), phrase.score)
+    event = _event(facts, phrase, other_type(facts, phrase, models), phrase.score)
     dates = [record["value"] for record in _beside(facts, phrase, "dates") if record["value"] != "?"]
     places = _beside(facts, phrase, "places")[:_MOST_BESIDE]
-    people = [
-        record
-        for name in ("persons", "institutions")
-        for record in _beside(facts, phrase, name)[:_MOST_BESIDE]
-    ]
+    people = [record for name in ("persons", "institutions") for record in _beside(facts, phrase, name)[:_MOST_BESIDE]]
     if bool(dates) + bool(places) + bool(people) < 2:
         return None
     event["date"] = dates[0] if dates else None
     event["places"] = [record["id"] for record in _specific_first(places)]
+    event["key"] = event_key(event["type"], event["date"], places)
     for record in people:
         cues = roles_near(facts, spans(record)[:3], facts.offices)
         role = max(cues, key=lambda cue: cues[cue], default="other")
@@ -207,18 +295,20 @@ def find_events(facts: Facts, models: Models | None = None) -> list[dict[str, An
     """The events of an article in reading order: the main one, others named with two of date, place, people.
 
     ``models`` are trained weights by task, the hand-written ones without. Each event is a dict with the
-    fields of `beritaie.records.Event`; offsets count characters of ``facts.text``. Empty if nothing happens.
+    fields of `beritaie.records.Event`; offsets count characters of ``facts.text``. Empty where the article reports no
+    event: advice, an explanation, a list, an opinion.
 
     >>> text = "Bupati Meninjau Pasar Lama"
     >>> [(event["type"], event["what"]) for event in find_events(Facts(text, (0, 26), ((0, 26),)))]
-    [('visit', 'Meninjau')]
+    [('visit', 'Meninjau Pasar Lama')]
     """
     models = {**by_rule(), **(models or {})}
     found = phrases(facts)
-    if not found:
+    if not found or eventless(facts, models):
         return []
-    best, score = choose_main(facts, found, models)
-    events = [(found[best].start, main_event(facts, found[best], score, models))]
+    topic = read_topic(facts, models)
+    best, score = choose_main(facts, found, models, topic)
+    events = [(found[best].start, main_event(facts, found[best], score, models, topic))]
     for i, phrase in enumerate(found):
         if i != best and phrase.score > 0 and len(events) < _MOST_EVENTS:
             event = other_event(facts, phrase, models)

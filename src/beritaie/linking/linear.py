@@ -27,12 +27,14 @@ class Linear:
     features: tuple[str, ...]
     weights: Vector  # features × labels
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
+    _firsts: list[float] = field(init=False, repr=False, compare=False)  # weights of the first label
 
     def __post_init__(self) -> None:
         if self.weights.shape != (len(self.features), len(self.labels)):
             wanted = f"{len(self.features)} features × {len(self.labels)} labels"
             raise ValueError(f"weights of shape {self.weights.shape} for {wanted}")
         object.__setattr__(self, "_index", {name: i for i, name in enumerate(self.features)})
+        object.__setattr__(self, "_firsts", self.weights[:, 0].tolist() if self.labels else [])
 
     def scores(self, features: Mapping[str, float]) -> Vector:
         """One score a label, the weighted sum of the features."""
@@ -45,7 +47,8 @@ class Linear:
 
     def score(self, features: Mapping[str, float]) -> float:
         """The score of the first label, for models that have only one."""
-        return float(self.scores(features)[0])
+        weights, index = self._firsts, self._index
+        return sum(weights[index[name]] * value for name, value in features.items() if name in index)
 
 
 def softmax(scores: Vector) -> Vector:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -12,12 +14,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import spacy
 from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.vectors import Vectors
 
+from beritaie.cleaning import clean
+from beritaie.errors import InputError
 from beritaie.extractors._store import store_mentions
 from beritaie.extractors.events import read_facts
 from beritaie.language.tokens import Tokenizer
-from beritaie.linking.event_features import phrase_features, type_features
-from beritaie.linking.event_phrases import Facts, Phrase, Range, phrases, spans
+from beritaie.linking.event_features import phrase_features, topic_features, type_features
+from beritaie.linking.event_phrases import Facts, Phrase, Range, phrases, spans, wording
 from beritaie.linking.event_setting import (
     Setting,
     date_features,
@@ -26,19 +32,20 @@ from beritaie.linking.event_setting import (
     no_date_features,
     place_features,
 )
-from beritaie.linking.linear import Features, Linear, packed
+from beritaie.linking.events import OF_PHRASE, odds_features
+from beritaie.linking.linear import Features, Linear, packed, softmax
 from beritaie.linking.mention import Mention
 from beritaie.pipeline import COMPONENTS
 from beritaie.records import EventType, ParticipantRole
-from beritaie.training.examples import stretches
+from beritaie.training.examples import checksum, stretches
 
 TYPES: tuple[str, ...] = EventType.__args__  # type: ignore[attr-defined]
 ROLES: tuple[str, ...] = ParticipantRole.__args__  # type: ignore[attr-defined]
 Array = NDArray[np.float32]
 
 _PAGE = ("title", "published", "dateline", "outlet", "authors")
-_FOLDS = 5
-_STEPS = 120
+_FOLDS = 3
+_STEPS = 100
 
 
 class Lesson(NamedTuple):
@@ -46,6 +53,13 @@ class Lesson(NamedTuple):
 
     facts: Facts
     main: Mapping[str, Any]
+
+
+class Title(NamedTuple):
+    """An article of which only the type is known, None where it reports no event."""
+
+    facts: Facts
+    kind: str | None
 
 
 class Choice(NamedTuple):
@@ -200,7 +214,8 @@ def fit_flags(
     wanted = np.array(gold, dtype=np.float32)
 
     def slope(weights: Array) -> Array:
-        return table.back(1.0 / (1.0 + np.exp(-table.scores(weights))) - wanted)
+        shares = (1.0 / (1.0 + np.exp(-table.scores(weights)))).astype(np.float32)
+        return table.back(shares - wanted)
 
     weights = descend((len(table.names),), slope, 0.05, penalty)
     weights[table.names.index("bias")] -= np.log(bar / (1 - bar))
@@ -211,15 +226,16 @@ def fit_flags(
 
 
 def right_phrase(lesson: Lesson, phrase: Phrase) -> bool:
-    """Whether a phrase names the annotated main event."""
-    return shared_words(lesson.facts.text[slice(*phrase.name)], lesson.main["what"]) >= 0.5
+    """Whether a phrase, worded for the reader, names the annotated main event."""
+    told = lesson.facts.text[slice(*wording(lesson.facts, phrase))]
+    return shared_words(told, lesson.main["what"]) >= 0.5
 
 
-def main_choice(lesson: Lesson) -> Choice:
+def main_choice(lesson: Lesson, topic: Mapping[str, float]) -> Choice:
     """Which phrase is what the article is about."""
     found = phrases(lesson.facts)
     return Choice(
-        [phrase_features(lesson.facts, found, i) for i in range(len(found))],
+        [phrase_features(lesson.facts, found, i, topic) for i in range(len(found))],
         [right_phrase(lesson, phrase) for phrase in found],
     )
 
@@ -261,8 +277,11 @@ def guest_flags(lesson: Lesson, setting: Setting) -> Iterator[tuple[Features, st
 # -- training --
 
 SETTINGS: dict[str, dict[str, float]] = {
-    "type": {"least": 3, "penalty": 6.0},
-    "main": {"least": 8, "penalty": 4.0},
+    "topic": {"least": 4, "penalty": 6.0},
+    "eventless": {"least": 4, "penalty": 3.0, "bar": 0.5},
+    "type": {"least": 4, "penalty": 6.0},
+    "type alone": {"least": 3, "penalty": 3.0},
+    "main": {"least": 6, "penalty": 4.0},
     "date": {"least": 3, "penalty": 5.0},
     "place": {"least": 5, "penalty": 5.0, "bar": 0.44},
     "participant": {"least": 8, "penalty": 6.0, "bar": 0.36},
@@ -274,81 +293,170 @@ def _set(task: str) -> dict[str, Any]:
     return {key: int(value) if key == "least" else value for key, value in SETTINGS[task].items()}
 
 
-def fit_type(lessons: Sequence[tuple[Lesson, Phrase]]) -> Linear:
-    """The type classifier."""
-    rows = [type_features(lesson.facts, phrase) for lesson, phrase in lessons]
-    return fit_labels(rows, [lesson.main["type"] for lesson, _ in lessons], TYPES, **_set("type"))
-
-
 def _unseen(count: int) -> Iterator[tuple[list[int], range]]:
     """Ways to part ``count`` lessons in those to learn from and those to guess."""
     for fold in range(_FOLDS):
         yield [i for i in range(count) if i % _FOLDS != fold], range(fold, count, _FOLDS)
 
 
-def guessed_phrases(lessons: Sequence[Lesson], choices: Sequence[Choice]) -> list[Phrase | None]:
+Rows = list[Features]
+
+
+def fit_topic(rows: Rows, kinds: list[str], titles: Sequence[Title]) -> Linear:
+    """The classifier of types by title and lead, from main events and articles of which only the type is known."""
+    typed = [(topic_features(title.facts), title.kind) for title in titles if title.kind]
+    rows, kinds = rows + [features for features, _ in typed], kinds + [kind for _, kind in typed]
+    return fit_labels(rows, kinds, TYPES, **_set("topic"))
+
+
+def guessed_topics(rows: Rows, kinds: list[str], titles: Sequence[Title]) -> list[dict[str, float]]:
+    """The shares of the types as told by classifiers that have not seen the article."""
+    guesses: list[dict[str, float]] = [{}] * len(rows)
+    for seen, unseen in _unseen(len(rows)):
+        model = fit_topic([rows[i] for i in seen], [kinds[i] for i in seen], titles)
+        for i in unseen:
+            guesses[i] = dict(zip(TYPES, softmax(model.scores(rows[i])).tolist(), strict=True))
+    return guesses
+
+
+class Guess(NamedTuple):
+    """What a model that has not seen the article chose, how sure it was, and whether it was right."""
+
+    chosen: int
+    share: float
+    right: bool
+
+
+def guessed_phrases(choices: Sequence[Choice]) -> list[Guess | None]:
     """The main phrase as chosen by weights that have not seen the article: what later models will be told."""
-    guesses: list[Phrase | None] = [None] * len(lessons)
-    for seen, unseen in _unseen(len(lessons)):
+    guesses: list[Guess | None] = [None] * len(choices)
+    for seen, unseen in _unseen(len(choices)):
         model = fit_choices([choices[i] for i in seen], **_set("main"))
         for i in unseen:
             scores = [model.score(candidate) for candidate in choices[i].candidates]
             if scores:
-                guesses[i] = phrases(lessons[i].facts)[int(np.argmax(scores))]
+                shares = softmax(np.array(scores, dtype=np.float32))
+                best = int(shares.argmax())
+                guesses[i] = Guess(best, float(shares[best]), choices[i].right[best])
     return guesses
 
 
-def guessed_types(lessons: Sequence[tuple[Lesson, Phrase]]) -> list[str]:
-    """The type as told by a classifier that has not seen the article."""
-    guesses = [""] * len(lessons)
-    for seen, unseen in _unseen(len(lessons)):
-        model = fit_type([lessons[i] for i in seen])
+def guessed_types(rows: Rows, kinds: list[str]) -> list[Guess]:
+    """The types as told by classifiers that have not seen the article."""
+    guesses = [Guess(0, 0.0, False)] * len(rows)
+    for seen, unseen in _unseen(len(rows)):
+        model = fit_labels([rows[i] for i in seen], [kinds[i] for i in seen], TYPES, **_set("type"))
         for i in unseen:
-            lesson, phrase = lessons[i]
-            guesses[i] = TYPES[int(model.scores(type_features(lesson.facts, phrase)).argmax())]
+            shares = softmax(model.scores(rows[i]))
+            best = int(shares.argmax())
+            guesses[i] = Guess(best, float(shares[best]), TYPES[best] == kinds[i])
     return guesses
 
 
-def fit(lessons: Sequence[Lesson]) -> dict[str, Linear]:
-    """All models from annotated articles, each learnt from what the models before it get right and wrong."""
-    choices = [main_choice(lesson) for lesson in lessons]
-    guesses = guessed_phrases(lessons, choices)
-    named = [(lesson, phrase) for lesson, phrase in zip(lessons, guesses, strict=True) if phrase]
-    kinds = guessed_types(named)
-    pairs = [(lesson, Setting(phrase, kind)) for (lesson, phrase), kind in zip(named, kinds, strict=True)]
+def fit_sureness(guesses: Iterable[Guess]) -> Linear:
+    """How often a choice is right that a model gives this share."""
+    known = list(guesses)
+    rows = [odds_features(guess.share) for guess in known]
+    return fit_flags(rows, [guess.right for guess in known], least=1, penalty=0.1, bar=0.5)
+
+
+def fit(lessons: Sequence[Lesson], titles: Sequence[Title] = ()) -> dict[str, Linear]:
+    """All models from annotated articles, each learnt from what the models before it get right and wrong.
+
+    ``titles`` are further articles of which only the type is known.
+    """
+    kinds = [lesson.main["type"] for lesson in lessons]
+    topical = [topic_features(lesson.facts) for lesson in lessons]
+    topics = guessed_topics(topical, kinds, titles)
+    choices = [main_choice(lesson, topic) for lesson, topic in zip(lessons, topics, strict=True)]
+    guesses = guessed_phrases(choices)
+    named = [i for i, guess in enumerate(guesses) if guess]
+    found = {i: phrases(lessons[i].facts)[guess.chosen] for i, guess in enumerate(guesses) if guess}
+    typed = [type_features(lessons[i].facts, found[i], topics[i]) for i in named]
+    kinds_named = [kinds[i] for i in named]
+    types = guessed_types(typed, kinds_named)
+    pairs = [
+        (lessons[i], Setting(found[i], TYPES[guess.chosen])) for i, guess in zip(named, types, strict=True)
+    ]
+    alone = [{name: value for name, value in row.items() if name.startswith(OF_PHRASE)} for row in typed]
     models = {
+        "topic": fit_topic(topical, kinds, titles),
         "main": fit_choices(choices, **_set("main")),
-        "type": fit_type(named),
+        "main sure": fit_sureness(guess for guess in guesses if guess),
+        "type": fit_labels(typed, kinds_named, TYPES, **_set("type")),
+        "type sure": fit_sureness(types),
+        "type alone": fit_labels(alone, kinds_named, TYPES, **_set("type alone")),
         "date": fit_choices([date_choice(*pair) for pair in pairs], **_set("date")),
     }
+    if any(title.kind is None for title in titles):
+        rows = [*topical, *(topic_features(title.facts) for title in titles)]
+        empty = [False] * len(topical) + [title.kind is None for title in titles]
+        models["eventless"] = fit_flags(rows, empty, **_set("eventless"))
     at = [row for pair in pairs for row in place_flags(*pair)]
     if at:
         models["place"] = fit_flags([f for f, _ in at], [flag for _, flag in at], **_set("place"))
     who = [row for pair in pairs for row in guest_flags(*pair)]
     if who:
-        models["participant"] = fit_flags(
-            [f for f, _ in who], [bool(role) for _, role in who], **_set("participant")
-        )
+        models["participant"] = fit_flags([f for f, _ in who], [bool(role) for _, role in who], **_set("participant"))
         taking = [(f, role) for f, role in who if role]
-        models["role"] = fit_labels(
-            [f for f, _ in taking], [role for _, role in taking], ROLES, **_set("role")
-        )
+        models["role"] = fit_labels([f for f, _ in taking], [role for _, role in taking], ROLES, **_set("role"))
     return models
 
 
+_ALL = tuple(name for name in COMPONENTS if name not in {"beritaie_mentions", "beritaie_events"})
+
+
+def _reader(vectors: Vectors | None, components: Iterable[str] = _ALL) -> Language:
+    """A pipeline of the library's extractors, without the network and without what is to be trained."""
+    nlp = spacy.blank("id")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    if vectors is not None:
+        nlp.vocab.vectors = vectors
+    for name in components:
+        if nlp.has_factory(name):
+            nlp.add_pipe(name)
+    return nlp
+
+
+def titles(labels: Path, raw: Iterable[Path], vectors: Vectors | None = None) -> Iterator[Title]:
+    """The articles whose type alone was annotated, stand-off in ``labels``, joined with the raw news files ``raw``.
+
+    A line of ``labels`` is ``{"id", "crc32", "type"}``, the type null where nothing happens. Raises InputError where
+    a text is missing or is not the one that was annotated.
+    """
+    with labels.open(encoding="utf-8") as lines:
+        wanted = {row["id"]: row for row in map(json.loads, lines)}
+    nlp = _reader(vectors, ("beritaie_sentences", "beritaie_quotes"))
+    for file in raw:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                article = json.loads(line)
+                row = wanted.pop(article["id"], None)
+                if row is None:
+                    continue
+                if checksum(article["text"]) != row["crc32"]:
+                    raise InputError(f"article {row['id']} in {file} is not the text that was annotated")
+                page = clean(article["text"], url=article.get("url"))
+                doc = nlp.make_doc(page.text)
+                doc._.page = {"title": page.title, "title_span": page.title_span}
+                for _, component in nlp.pipeline:
+                    doc = component(doc)
+                yield Title(read_facts(doc), row["type"])
+    if wanted:
+        raise InputError(f"{len(wanted)} annotated articles are missing, {next(iter(wanted))} among them")
+
+
 def lessons(
-    articles: Iterable[Mapping[str, Any]], mentions: Mapping[str, Sequence[Mention]] | None = None
+    articles: Iterable[Mapping[str, Any]],
+    mentions: Mapping[str, Sequence[Mention]] | None = None,
+    vectors: Vectors | None = None,
 ) -> Iterator[Lesson]:
     """Annotated articles as the library's extractors read them from the ``mentions`` of a network.
 
     ``mentions`` are given for every article by its id, in characters of its raw text; without them the
     annotated ones count.
     """
-    nlp = spacy.blank("id")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
-    for name in COMPONENTS:
-        if name not in {"beritaie_mentions", "beritaie_events"} and nlp.has_factory(name):
-            nlp.add_pipe(name)
+    nlp = _reader(vectors)
     for article in articles:
         main = next((event for event in article["record"]["events"] if event["main"]), None)
         if main is None:
@@ -386,13 +494,19 @@ def _moved(found: Iterable[Mention], kept: Sequence[Range]) -> list[Mention]:
 
 
 def train(
-    articles: Iterable[Mapping[str, Any]], out: Path, mentions: Mapping[str, Sequence[Mention]] | None = None
+    articles: Iterable[Mapping[str, Any]],
+    out: Path,
+    mentions: Mapping[str, Sequence[Mention]] | None = None,
+    *,
+    vectors: Vectors | None = None,
+    further: Iterable[Title] = (),
 ) -> dict[str, Linear]:
     """Train on annotated articles and write the weights to ``out`` (.npz).
 
-    Best learnt from the ``mentions`` that a network finds in each article without having learnt from it: by
-    article id, in characters of the raw text.
+    Best learnt from the ``mentions`` that a network finds in each article without having learnt from it (by article
+    id, in characters of the raw text), with the static word ``vectors`` of the pipeline, and from ``further`` articles
+    of which only the type is known (see `titles`).
     """
-    models = fit(list(lessons(articles, mentions)))
+    models = fit(list(lessons(articles, mentions, vectors)), list(further))
     out.write_bytes(packed(models))
     return models

@@ -28,6 +28,7 @@ from beritaie.pipeline import COMPONENTS
 from beritaie.training import examples
 from beritaie.training.calibration import fit, judged
 from beritaie.training.evaluate import read_gold
+from beritaie.training.event_types import titles
 from beritaie.training.event_types import train as train_event_types
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ def train(config: Path, data: Path, out: Path, work: Path, log: _Log = print) ->
     )
     folds: dict[str, Any] = {"nlp": nlp, "settings": settings["folds"], "log": log}
     _step(work / "unseen.json", lambda path: _unseen(path, articles, sentences, **folds), log)
+    further = titles(config.parent / settings["event_types"], _corpus(data))
+    titled: dict[str, Any] = {"vectors": vectors, "further": further}
     _step(
         work / "event_types.npz",
-        lambda path: train_event_types(articles, path, read_unseen(work / "unseen.json")),
+        lambda path: train_event_types(articles, path, read_unseen(work / "unseen.json"), **titled),
         log,
     )
     return assemble(nlp, work, out, list(read_gold(data / "gold" / "dev.jsonl")))
