@@ -137,11 +137,18 @@ def _batches(items: Sequence[Item], tokens: int) -> Iterator[list[Item]]:
 
 
 def _allowed(tags: NDArray[np.int64]) -> Tensor:
-    """The tags that a partly labelled token may carry: its own, or one of a label that nobody looked for."""
-    allowed = np.tile([tag[2:] in {"POS", "EVT"} for tag in OUTER], (len(tags), 1))
+    """The tags that a partly labelled token may carry: its own, or one of a label that nobody looked for.
+
+    A person stays one; an institution or a place may stand inside a position or an event, but begins none.
+    """
+    own = np.array([OUTER[tag] for tag in tags])
+    unasked = np.array([tag[2:] in {"POS", "EVT"} for tag in OUTER])
+    inside = unasked & np.array([tag[0] in "IL" for tag in OUTER])
+    named = np.char.endswith(own, "ORG") | np.char.endswith(own, "LOC")
+    allowed = (own == "O")[:, None] & unasked | named[:, None] & inside
+    in_place = np.char.endswith(own, "LOC")
+    allowed |= in_place[:, None] & np.array([tag.endswith("ORG") for tag in OUTER])
     allowed[np.arange(len(tags)), tags] = True
-    in_place = [i for i, tag in enumerate(tags) if OUTER[tag].endswith("LOC")]
-    allowed[np.ix_(in_place, [j for j, tag in enumerate(OUTER) if tag.endswith("ORG")])] = True
     return torch.from_numpy(allowed)
 
 
