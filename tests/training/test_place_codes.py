@@ -8,7 +8,7 @@ import pytest
 from beritaie.errors import InputError
 from beritaie.linking.gazetteer import gazetteer
 from beritaie.training.examples import checksum
-from beritaie.training.place_codes import CODES, CodedArticle, Score, coded_articles, errors, linked, measure
+from beritaie.training.place_codes import CodedArticle, Score, coded_articles, errors, linked, measure
 
 TEXT = "Bupati Bandung menyapa warga Sukamaju dan Tokyo di Gedung Mawar."
 PLACES = {"Bandung": "regency", "Sukamaju": "village", "Tokyo": "city", "Gedung Mawar": "venue"}
@@ -76,7 +76,8 @@ def test_linker_is_shown_the_spans_and_gives_no_code_abroad(article: CodedArticl
 
 
 def test_shipped_annotations_hold_known_codes_of_both_sorts_and_no_text() -> None:
-    rows = [json.loads(line) for line in CODES.read_text(encoding="utf-8").splitlines()]
+    codes = Path(__file__).resolve().parents[2] / "data" / "annotations" / "place_codes.jsonl"
+    rows = [json.loads(line) for line in codes.read_text(encoding="utf-8").splitlines()]
     assert {key for row in rows for key in row} == {"id", "crc32", "codes"}
     assert [sum(row["id"].startswith(sort) for row in rows) for sort in "lm"] == [30, 30]
     for row in rows:

@@ -22,7 +22,7 @@ from beritaie.linking.place_names import candidates
 from beritaie.linking.places import resolve_places
 from beritaie.training.examples import checksum
 
-CODES = data_file("annotations", "place_codes.jsonl")
+CODES = data_file("annotations", "place_codes.jsonl")  # in a checkout; a wheel leaves the annotations out
 
 
 @dataclass(frozen=True)
