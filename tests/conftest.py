@@ -18,6 +18,18 @@ def pipeline() -> beritaie.Pipeline:
 
 
 @pytest.fixture(scope="session")
+def accurate() -> beritaie.Pipeline:
+    """The shipped accurate pipeline, loaded once."""
+    return beritaie.load("accurate")
+
+
+@pytest.fixture(params=["fast", "accurate"])
+def either(request: pytest.FixtureRequest, pipeline: beritaie.Pipeline) -> beritaie.Pipeline:
+    """Each of the two profiles in turn."""
+    return pipeline if request.param == "fast" else request.getfixturevalue("accurate")
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of gold articles and the ruler; tests that need it skip where it is absent."""
     if not (SHARED / "data" / "gold" / "dev.jsonl").is_file():

@@ -54,6 +54,32 @@ def test_mentions(benchmark, pipeline, texts):
     report(benchmark, texts)
 
 
+def test_whole_accurate_pipeline(benchmark, accurate, texts):
+    some = texts[: len(texts) // 4]
+    benchmark.pedantic(lambda: list(accurate.stream(some)), rounds=3, warmup_rounds=1)
+    report(benchmark, some)
+
+
+def test_accurate_mentions(benchmark, accurate, texts):
+    some = texts[: len(texts) // 4]
+    step = accurate.nlp.get_pipe("beritaie_mentions")
+    docs = [accurate.nlp.make_doc(text) for text in some]
+    benchmark.pedantic(lambda: list(step.pipe(docs)), rounds=3, warmup_rounds=1)
+    report(benchmark, some)
+
+
+def test_a_tagger_of_the_size_of_bert_base(benchmark):
+    """What a full-size encoder costs on the same core: one window of 160 words, weights drawn by chance."""
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    torch.set_num_threads(1)
+    model = transformers.BertModel(transformers.BertConfig(vocab_size=30000), add_pooling_layer=False).eval()
+    pieces = torch.randint(0, 30000, (1, 230))
+    with torch.inference_mode():
+        benchmark.pedantic(lambda: model(input_ids=pieces), rounds=5, warmup_rounds=1)
+    benchmark.extra_info["words_per_second"] = round(160 / benchmark.stats.stats.median)
+
+
 @pytest.mark.parametrize("name", [name for name in COMPONENTS if name != "beritaie_mentions"])
 def test_one_extractor(benchmark, pipeline, texts, name):
     docs = list(pipeline.nlp.pipe(texts))
