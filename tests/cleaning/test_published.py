@@ -93,3 +93,47 @@ def test_only_a_line_that_is_nothing_but_a_date_tells_it(line: str, read: bool) 
 def test_a_place_or_a_bare_day_is_no_date_of_a_site() -> None:
     assert date_line("Sukamaju, 28 Agustus 2021", place=False) is None
     assert date_line("28 Agustus 2021", clock=True) is None
+
+
+DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+MONTHS = [
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+]  # fmt: skip
+SHORT = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
+ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+PRINTED = [
+    "{day}, {d} {month} {y} - {h}:{mi} WIB",
+    "{day}, {dd}/{mm}/{y} {h}:{mi} WIB",
+    "{day} {d} {month} {y} {h}.{mi} WIB",
+    "{dd}/{mm}/{y}, {h}:{mi} WIB",
+    "Media Anu - {dd}/{mm}/{y}, {h}:{mi} WIB",
+    "Diperbarui {dd} {short} {y}, {h}:{mi} WIB",
+    "Diterbitkan {dd} {short} {y}, {h}:{mi} WIB",
+    "{dd} {short} {y} {h}:{mi} WIB",
+    "{dd} {month} {y} | {h}:{mi} WIB",
+    "{dd} {month} {y} pukul {h}.{mi} WIB",
+    "{day}, {dd} {short} {y} {h}:{mi} WIB",
+    "Tayang: {day}, {d} {month} {y} {h}:{mi} WIB",
+    "{day},{d} {month} {y} | {h}:{mi} WIB",
+    "{y}-{mm}-{dd}T{h}:{mi}:00+07:00",
+    "{y}-{mm}-{dd} {h}:{mi}:00 +0700",
+    "{dd} {english} {y} {h}:{mi}:00 +0700",
+]
+DAILY = [
+    "{y}-{mm}-{dd}", "{dd}-{mm}-{y}", "{dd}-{english}-{y}", "{d} {month} {y}",
+    "{day}, {d} {month} {y}", "{y}/{mm}/{dd}",
+]  # fmt: skip
+WHEN = [dt.datetime(2015 + i % 11, 1 + i * 5 % 12, 1 + i * 11 % 28, i * 7 % 24, i * 13 % 60) for i in range(10)]
+
+
+@pytest.mark.parametrize("form", [*PRINTED, *DAILY])
+def test_ten_moments_in_every_printed_form(form: str) -> None:
+    for when in WHEN:
+        m = when.month - 1
+        printed = form.format(
+            day=DAYS[when.weekday()], d=when.day, dd=f"{when:%d}", mm=f"{when:%m}", y=when.year, h=f"{when:%H}",
+            mi=f"{when:%M}", month=MONTHS[m], short=SHORT[m], english=ENGLISH[m],
+        )  # fmt: skip
+        wanted = when.date().isoformat() if form in DAILY else f"{when:%Y-%m-%dT%H:%M}:00+07:00"
+        assert read_moment(printed).isoformat() == wanted, printed
