@@ -50,7 +50,7 @@ def test_marks_and_line_breaks_of_every_sort_leave_offsets_exact(
     except InputError:
         return
     assert_exact(page)
-    if "<p>" not in raw:
+    if "<p>" not in raw and "</p>" not in raw:  # one tag makes it HTML, whose raw text is the text in it
         assert page.raw == raw
 
 

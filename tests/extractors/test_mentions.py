@@ -58,7 +58,8 @@ def test_weights_survive_as_bytes(either):
 def test_the_accurate_profile_hears_both_networks(pipeline, accurate):
     docs = [pipeline.nlp.make_doc(TEXT)]
     fast, both = (nlp.get_pipe("beritaie_mentions").predict(docs)[0] for nlp in (pipeline.nlp, accurate.nlp))
-    assert {mention[:4] for mention in fast} == {mention[:4] for mention in both}
+    named = [{mention[:4] for mention in found if mention.label != "EVT"} for found in (fast, both)]
+    assert named[0] == named[1]
     assert [mention.score for mention in fast] != [mention.score for mention in both]
 
 

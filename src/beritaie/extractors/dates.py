@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._date_grammar import may_begin, read_at, starts_date
 from beritaie.extractors._date_grammar.in_names import in_a_name
 from beritaie.extractors._date_grammar.reading import DAYS, NEAR_DAY, Context, Reading, join
 from beritaie.extractors._date_grammar.words import DIGIT, TO
-from beritaie.extractors._store import RecordDict, mentions, span_dict, store, taken
+from beritaie.extractors._store import RecordDict, component, mentions, span_dict, taken
 from beritaie.language.calendar import Partial, Period
 from beritaie.language.ranges import Ranges
 
@@ -134,24 +133,9 @@ def _is_date(name: str) -> bool:
     return reading is not None and reading.end == len(name)
 
 
-@Language.factory("beritaie_dates")
-def make_dates(nlp: Language, name: str) -> Dates:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_dates")``."""
-    return Dates()
+def _find(doc: Doc) -> list[RecordDict]:
+    names = [(name.start, name.end) for name in mentions(doc, *_NAMES) if not _is_date(name.text)]
+    return find_dates(doc.text, published=published_on(doc._.page), taken=names + taken(doc, _EARLIER))
 
 
-class Dates:
-    """Finds date expressions, outside names, laws and amounts that were found before.
-
-    >>> import spacy
-    >>> nlp = spacy.blank("id")
-    >>> _ = nlp.add_pipe("beritaie_dates")
-    >>> nlp("Dilantik pada 10 Desember 2024.")._.records["dates"][0]["value"]
-    '2024-12-10'
-    """
-
-    def __call__(self, doc: Doc) -> Doc:
-        names = [(name.start, name.end) for name in mentions(doc, *_NAMES) if not _is_date(name.text)]
-        found = find_dates(doc.text, published=published_on(doc._.page), taken=names + taken(doc, _EARLIER))
-        store(doc, "dates", found)
-        return doc
+make_dates = component("dates", _find)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._date_grammar import may_begin
 from beritaie.extractors._date_grammar.words import MONTH, WEEKDAY, B, G
-from beritaie.extractors._store import RecordDict, mentions, span_dict, store, taken
+from beritaie.extractors._store import RecordDict, component, mentions, span_dict, taken
 from beritaie.language.numbers import DIGITS, NUMBER, WORDS, read_number
 from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, rows, settings
@@ -132,24 +131,10 @@ def _ages(text: str, name_ends: list[int]) -> Iterable[tuple[int, int, str]]:
             yield *match.span("age"), f"P{int(match['age'])}Y"
 
 
-@Language.factory("beritaie_durations")
-def make_durations(nlp: Language, name: str) -> Durations:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_durations")``."""
-    return Durations()
+def _find(doc: Doc) -> list[RecordDict]:
+    people = [(mention.start, mention.end) for mention in mentions(doc, "PER")]
+    names = [(mention.start, mention.end) for mention in mentions(doc, "ORG", "LOC", "EVT")]
+    return find_durations(doc.text, people=people, taken=names + taken(doc, _EARLIER))
 
 
-class Durations:
-    """Finds durations and ages, outside dates, times, laws and amounts that were found before.
-
-    >>> import spacy
-    >>> nlp = spacy.blank("id")
-    >>> _ = nlp.add_pipe("beritaie_durations")
-    >>> nlp("Pelatihan berlangsung selama tiga hari.")._.records["durations"][0]["value"]
-    'P3D'
-    """
-
-    def __call__(self, doc: Doc) -> Doc:
-        people = [(mention.start, mention.end) for mention in mentions(doc, "PER")]
-        names = [(mention.start, mention.end) for mention in mentions(doc, "ORG", "LOC", "EVT")]
-        store(doc, "durations", find_durations(doc.text, people=people, taken=names + taken(doc, _EARLIER)))
-        return doc
+make_durations = component("durations", _find)

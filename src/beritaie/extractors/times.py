@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaie.extractors._date_grammar.words import DAY_PART, TO, B, G
-from beritaie.extractors._store import RecordDict, span_dict, store, taken
+from beritaie.extractors._store import RecordDict, component, span_dict, taken
 from beritaie.language.numbers import WORDS, read_number
 from beritaie.language.ranges import Ranges
 from beritaie.lexicon import alternation, column, rows, settings
@@ -127,22 +126,8 @@ def _value(hour: int, minute: int, part: str, offset: str) -> str:
     return f"T{hour:02}:{minute:02}{offset}"
 
 
-@Language.factory("beritaie_times")
-def make_times(nlp: Language, name: str) -> Times:
-    """The spaCy factory behind ``nlp.add_pipe("beritaie_times")``."""
-    return Times()
+def _find(doc: Doc) -> list[RecordDict]:
+    return find_times(doc.text, taken=taken(doc, _EARLIER))
 
 
-class Times:
-    """Finds clock times.
-
-    >>> import spacy
-    >>> nlp = spacy.blank("id")
-    >>> _ = nlp.add_pipe("beritaie_times")
-    >>> nlp("Apel dimulai pukul 07.30 WIB.")._.records["times"][0]["value"]
-    'T07:30+07:00'
-    """
-
-    def __call__(self, doc: Doc) -> Doc:
-        store(doc, "times", find_times(doc.text, taken=taken(doc, _EARLIER)))
-        return doc
+make_times = component("times", _find)
