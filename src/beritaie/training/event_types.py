@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -18,7 +16,6 @@ from spacy.language import Language
 from spacy.vectors import Vectors
 
 from beritaie.cleaning import clean
-from beritaie.errors import InputError
 from beritaie.extractors._store import store_mentions
 from beritaie.extractors.events import read_facts
 from beritaie.language.tokens import Tokenizer
@@ -37,7 +34,7 @@ from beritaie.linking.linear import Features, Linear, packed, softmax
 from beritaie.linking.mention import Mention
 from beritaie.pipeline import COMPONENTS
 from beritaie.records import EventType, ParticipantRole
-from beritaie.training.examples import checksum, stretches
+from beritaie.training.examples import joined, stretches
 
 TYPES: tuple[str, ...] = EventType.__args__  # type: ignore[attr-defined]
 ROLES: tuple[str, ...] = ParticipantRole.__args__  # type: ignore[attr-defined]
@@ -424,26 +421,14 @@ def titles(labels: Path, raw: Iterable[Path], vectors: Vectors | None = None) ->
     A line of ``labels`` is ``{"id", "crc32", "type"}``, the type null where nothing happens. Raises InputError where
     a text is missing or is not the one that was annotated.
     """
-    with labels.open(encoding="utf-8") as lines:
-        wanted = {row["id"]: row for row in map(json.loads, lines)}
     nlp = _reader(vectors, ("beritaie_sentences", "beritaie_quotes"))
-    for file in raw:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                article = json.loads(line)
-                row = wanted.pop(article["id"], None)
-                if row is None:
-                    continue
-                if checksum(article["text"]) != row["crc32"]:
-                    raise InputError(f"article {row['id']} in {file} is not the text that was annotated")
-                page = clean(article["text"], url=article.get("url"))
-                doc = nlp.make_doc(page.text)
-                doc._.page = {"title": page.title, "title_span": page.title_span}
-                for _, component in nlp.pipeline:
-                    doc = component(doc)
-                yield Title(read_facts(doc), row["type"])
-    if wanted:
-        raise InputError(f"{len(wanted)} annotated articles are missing, {next(iter(wanted))} among them")
+    for row, article in joined(labels, raw):
+        page = clean(article["text"], url=article.get("url"))
+        doc = nlp.make_doc(page.text)
+        doc._.page = {"title": page.title, "title_span": page.title_span}
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        yield Title(read_facts(doc), row["type"])
 
 
 def lessons(

@@ -80,20 +80,27 @@ def example(text: str, stretches: Iterable[Stretch], *, partial: bool = False) -
     )
 
 
-def gold(path: Path) -> Iterator[Example]:
-    """The articles of a gold file, cut at furniture: each stretch of article text is one example."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            yield from of_article(article["text"], article["spans"])
-
-
 def annotated(path: Path, raw: Iterable[Path]) -> Iterator[dict[str, Any]]:
     """The articles annotated stand-off in ``path``, joined with their texts in the raw news files ``raw``.
 
     They come in the order of the annotations and in the form of a gold article: ``id``, ``text``, ``spans`` (mentions,
     and furniture as `X`) and ``record``, with the main event as annotated and the page's facts as cleaning reads them.
     Raises InputError where a text is missing or is not the one that was annotated.
+    """
+    for row, article in joined(path, raw):
+        spans = [
+            {"start": start, "end": end, "label": label, "attrs": {"k": kind[0]} if kind else {}}
+            for start, end, label, *kind in row["spans"]
+        ]
+        spans += [{"start": start, "end": end, "label": "X", "attrs": {}} for start, end in row["furniture"]]
+        yield {"id": row["id"], "text": article["text"], "spans": spans, "record": _record(article, row["event"])}
+
+
+def joined(path: Path, raw: Iterable[Path]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each line of stand-off annotations (with `id` and `crc32`) and its article from the raw news files ``raw``.
+
+    They come in the order of the annotations. Raises InputError where a text is missing or is not the one that was
+    annotated.
     """
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
@@ -108,12 +115,7 @@ def annotated(path: Path, raw: Iterable[Path]) -> Iterator[dict[str, Any]]:
         if article is None or checksum(article["text"]) != row["crc32"]:
             what = "is missing in" if article is None else "is not the text that was annotated, in"
             raise InputError(f"article {row['id']} {what} {', '.join(map(str, raw))}")
-        spans = [
-            {"start": start, "end": end, "label": label, "attrs": {"k": kind[0]} if kind else {}}
-            for start, end, label, *kind in row["spans"]
-        ]
-        spans += [{"start": start, "end": end, "label": "X", "attrs": {}} for start, end in row["furniture"]]
-        yield {"id": row["id"], "text": article["text"], "spans": spans, "record": _record(article, row["event"])}
+        yield row, article
 
 
 def _record(article: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
