@@ -9,6 +9,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.vectors import Vectors
 
 from beritaie.extractors._store import store, store_mentions
 from beritaie.extractors.events import Events
@@ -244,6 +245,17 @@ def weights() -> dict[str, Linear]:
 def test_trained_weights_take_the_place_of_the_rules() -> None:
     doc = Events(weights())(NLP.make_doc("Polisi Tangkap Pencuri"))
     assert doc._.records["events"][0]["type"] == "culture"
+
+
+def test_vectors_that_replace_others_are_read_anew() -> None:
+    nlp = spacy.blank("id")
+    events = Events({"type": Linear(("culture", "crime"), ("vp0",), np.array([[1.0, -1.0]], dtype=np.float32))})
+    kinds = []
+    for value in (1.0, -1.0):
+        table = np.array([[value]], dtype=np.float32)
+        nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=table, keys=["pawai"], name="id_berita")
+        kinds.append(events(nlp.make_doc("Pawai"))._.records["events"][0]["type"])
+    assert kinds == ["culture", "crime"]
 
 
 def test_weights_survive_disk_and_bytes(tmp_path: Path) -> None:

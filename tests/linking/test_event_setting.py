@@ -2,7 +2,7 @@
 
 from beritaie.linking.event_features import root
 from beritaie.linking.event_phrases import Facts, head_of_word, phrases
-from beritaie.linking.event_setting import Setting, date_features
+from beritaie.linking.event_setting import Setting, date_features, roles_near
 from beritaie.linking.linear import Features
 
 
@@ -41,3 +41,8 @@ def test_first_day_of_an_article_is_told_from_later_ones() -> None:
     first, later = (features(body, "Senin (2/12)", "Rabu (4/12)", index=i) for i in (0, 1))
     assert {"first day", "one of days"} <= first.keys()
     assert {"later day", "one of days"} <= later.keys()
+
+
+def test_roles_come_in_the_order_in_which_the_sentence_names_them() -> None:
+    text = "Darmo menghadiri lalu memimpin rapat."
+    assert list(roles_near(Facts(text, sentences=((0, len(text)),)), [(0, 5)])) == ["attendee", "leader"]

@@ -9,8 +9,10 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vectors import Vectors
 
 from beritaie.extractors._store import mentions, records, store
+from beritaie.linking.directions import Directions
 from beritaie.linking.event_phrases import Facts, Range
 from beritaie.linking.events import find_events
 from beritaie.linking.linear import Linear, packed, unpacked
@@ -28,9 +30,9 @@ def make_events(nlp: Language, name: str) -> Events:
     return Events()
 
 
-def read_facts(doc: Doc) -> Facts:
-    """What the page and the components before this one know of an article."""
-    text, page = doc.text, doc._.page or {}
+def read_facts(doc: Doc, directions: Directions | None = None) -> Facts:
+    """What the page and the components before this one know of an article; ``directions`` remembers its vectors."""
+    text, page, vectors = doc.text, doc._.page or {}, doc.vocab.vectors
     title = _known(text, page.get("title_span"), page.get("title"))
     published = page.get("published")
     return Facts(
@@ -41,7 +43,7 @@ def read_facts(doc: Doc) -> Facts:
         dateline=_known(text, page.get("dateline_span"), page.get("dateline")),
         mentions=tuple(mentions(doc, "EVT")),
         records={name: [row for row in records(doc, name) if not row.get("indirect")] for name in _FIELDS},
-        vectors=doc.vocab.vectors.get_batch if doc.vocab.vectors.name == _VECTORS else None,
+        vectors=(directions or vectors.get_batch) if vectors.name == _VECTORS else None,
     )
 
 
@@ -89,10 +91,21 @@ class Events:
 
     def __init__(self, models: dict[str, Linear] | None = None) -> None:
         self.models = models or {}
+        self._remembered: tuple[object, Directions] | None = None  # a table of vectors, and what was read from it
+
+    def __reduce__(self) -> tuple[type[Events], tuple[dict[str, Linear]]]:
+        return Events, (self.models,)
 
     def __call__(self, doc: Doc) -> Doc:
-        store(doc, "events", find_events(read_facts(doc), self.models))
+        facts = read_facts(doc, self._directions(doc.vocab.vectors))
+        store(doc, "events", find_events(facts, self.models))
         return doc
+
+    def _directions(self, vectors: Vectors) -> Directions:
+        remembered = self._remembered
+        if remembered is None or remembered[0] is not vectors.data:
+            remembered = self._remembered = (vectors.data, Directions(vectors.get_batch))
+        return remembered[1]
 
     def to_bytes(self, **_: Any) -> bytes:
         """The weights as an .npz file of float16 arrays, empty if there are none."""

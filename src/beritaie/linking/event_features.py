@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-
-import numpy as np
+from itertools import pairwise
 
 from beritaie.lexicon import rows
+from beritaie.linking.directions import Directions
 from beritaie.linking.event_phrases import (
     Facts,
     Phrase,
@@ -17,7 +17,6 @@ from beritaie.linking.event_phrases import (
     folded,
     head_at,
     head_of_word,
-    spans,
     unprefixed,
 )
 from beritaie.linking.linear import Features, Vector
@@ -27,7 +26,6 @@ _LONGEST_GROUP = 4  # words
 _QUOTATION_MARKS = "\"“'‘"
 _OF_MEANING, _OF_HEAD = 3.0, 2.0  # lengths of vectors among features of 0 and 1
 _LEAST_SHARE = 0.01
-_TINY = 1e-6
 
 
 @cache
@@ -79,11 +77,13 @@ def first_words(groups: Iterable[str]) -> frozenset[str]:
 
 def groups(words: Sequence[Word], starts: frozenset[str]) -> Iterator[str]:
     """Every run of one to four words that begins with one of ``starts``."""
-    lowers = [word.lower for word in words]
-    for at, word in enumerate(lowers):
-        if word in starts:
-            for end in range(at + 1, min(at + _LONGEST_GROUP, len(lowers)) + 1):
-                yield " ".join(lowers[at:end])
+    for at, word in enumerate(words):
+        group = word.lower
+        if group in starts:
+            yield group
+            for following in words[at + 1 : at + _LONGEST_GROUP]:
+                group = f"{group} {following.lower}"
+                yield group
 
 
 def context(words: Sequence[Word]) -> set[str]:
@@ -98,7 +98,10 @@ def bucket(number: int, *limits: int) -> str:
     >>> bucket(3, 0, 1, 4), bucket(9, 0, 1, 4)
     ('4', 'more')
     """
-    return next((str(limit) for limit in limits if number <= limit), "more")
+    for limit in limits:
+        if number <= limit:
+            return str(limit)
+    return "more"
 
 
 def flags(names: Iterable[str]) -> Features:
@@ -110,8 +113,14 @@ def flags(names: Iterable[str]) -> Features:
 
 
 def type_evidence(facts: Facts, stretch: Range) -> Features:
-    """Lexicon scores of the types that a stretch of text speaks for."""
-    words = facts.words_in(*stretch)
+    """Lexicon scores of the types that a stretch of text speaks for, computed once an article."""
+    known: dict[Range, Features] = facts.notes.setdefault("type evidence", {})
+    if stretch not in known:
+        known[stretch] = _type_evidence(facts.words_in(*stretch))
+    return known[stretch]
+
+
+def _type_evidence(words: Sequence[Word]) -> Features:
     table = _evidence()
     found: Features = {}
     for group in set(groups(words, _evidence_starts())):
@@ -135,26 +144,29 @@ def lead(facts: Facts) -> Range:
 def meaning(facts: Facts, words: Sequence[Word]) -> Vector | None:
     """The mean direction of the words' vectors, None where there are no words or no vectors.
 
+    >>> import numpy as np
     >>> facts = Facts("Banjir", (0, 6), ((0, 6),), vectors=lambda words: np.array([[0.0, 4.0]], dtype=np.float32))
     >>> meaning(facts, facts.words).round(3).tolist()
     [0.0, 1.0]
     """
     if facts.vectors is None or not words:
         return None
-    known: dict[str, Vector] = facts.notes.setdefault("vectors", {})
-    if missing := [word for word in dict.fromkeys(word.lower for word in words) if word not in known]:
-        found = facts.vectors(missing)
-        known.update(zip(missing, found / (np.linalg.norm(found, axis=1, keepdims=True) + _TINY), strict=True))
-    total: Vector = np.sum([known[word.lower] for word in words], axis=0)
-    mean: Vector = total / (np.linalg.norm(total) + _TINY)
-    return mean
+    known = facts.vectors
+    if not isinstance(known, Directions):
+        known = facts.notes.setdefault("directions", Directions(known))
+    return known.mean([word.lower for word in words])
+
+
+@cache
+def _dimensions(sign: str, width: int) -> tuple[str, ...]:
+    return tuple(f"{sign}{i}" for i in range(width))
 
 
 def directions(sign: str, vector: Vector | None, weight: float) -> Features:
     """A vector as one feature for each of its dimensions."""
     if vector is None:
         return {}
-    return {f"{sign}{i}": value for i, value in enumerate((weight * vector).tolist())}
+    return dict(zip(_dimensions(sign, len(vector)), (weight * vector).tolist(), strict=True))
 
 
 def topic_features(facts: Facts) -> Features:
@@ -175,8 +187,8 @@ def topic_features(facts: Facts) -> Features:
     return found
 
 
-def type_features(facts: Facts, phrase: Phrase, topic: Mapping[str, float]) -> Features:
-    """What speaks for the type of an event: its phrase, the lexicon, and the article's ``topic`` (type to share)."""
+def name_features(facts: Facts, phrase: Phrase) -> Features:
+    """What the phrase alone speaks for as type of an event."""
     found: Features = {"bias": 1.0}
     if phrase.head:
         found[f"head:{root(phrase.head.word.split()[0])}"] = 1.0
@@ -185,13 +197,21 @@ def type_features(facts: Facts, phrase: Phrase, topic: Mapping[str, float]) -> F
     words = facts.words_in(*phrase.name)
     found |= dict.fromkeys((f"p:{root(word.lower)}" for word in words), 0.7)
     found |= directions("vp", meaning(facts, words), 1.0)
-    for sign, stretch, of_lexicon in (("p", phrase.name, 1.5), ("t", facts.headline, 1.0), ("w", lead(facts), 1.0)):
+    for kind, strength in type_evidence(facts, phrase.name).items():
+        found[f"lexp:{kind}"] = 1.5 * min(strength, 3.0)
+    if any(map(str.isdigit, facts.text[slice(*phrase.name)])):
+        found["numbered"] = 0.5
+    return found
+
+
+def type_features(facts: Facts, phrase: Phrase, topic: Mapping[str, float]) -> Features:
+    """What speaks for the type of an event: its phrase, the lexicon, and the article's ``topic`` (type to share)."""
+    found = name_features(facts, phrase)
+    for sign, stretch in (("t", facts.headline), ("w", lead(facts))):
         for kind, strength in type_evidence(facts, stretch).items():
-            found[f"lex{sign}:{kind}"] = of_lexicon * min(strength, 3.0)
+            found[f"lex{sign}:{kind}"] = min(strength, 3.0)
     found |= {f"topic:{kind}": 0.5 * math.log(share + _LEAST_SHARE) for kind, share in topic.items()}
     found["in title" if facts.in_headline(phrase.start) else "in body"] = 0.7
-    if any(char.isdigit() for char in facts.text[slice(*phrase.name)]):
-        found["numbered"] = 0.5
     return found
 
 
@@ -254,7 +274,7 @@ def _of_name(facts: Facts, phrase: Phrase) -> Iterator[str]:
     """What the phrase itself says."""
     name = facts.text[slice(*phrase.name)]
     yield f"length:{bucket(len(name.split()), 1, 2, 4)}"
-    if any(char.isdigit() for char in name):
+    if any(map(str.isdigit, name)):
         yield "numbered"
     if phrase.head:
         yield f"root:{root(phrase.head.word.split()[0])}"
@@ -291,7 +311,7 @@ def _of_sentence(facts: Facts, phrase: Phrase) -> Iterator[str]:
     """What else stands in the sentence, and whether the head comes again."""
     sentence = facts.sentence(phrase.start)
     for name, sign in (("dates", "dated"), ("places", "placed")):
-        if any(facts.sentence(start) == sentence for record in facts.all(name) for start, _ in spans(record)):
+        if sentence in facts.sentences_with(name):
             yield sign
     if phrase.head:
         again = root_sentences(facts).get(root(phrase.head.word.split()[-1]), set())
@@ -310,8 +330,10 @@ def root_sentences(facts: Facts) -> dict[str, set[int]]:
     found: dict[str, set[int]] | None = facts.notes.get("roots")
     if found is None:
         found = facts.notes["roots"] = {}
-        for word in facts.words:
-            found.setdefault(root(word.lower), set()).add(facts.sentence(word.start))
+        edges = [0, *(start for start, _ in facts.sentences[1:]), len(facts.text)]
+        for index, stretch in enumerate(pairwise(edges)):
+            for word in facts.words_in(*stretch):
+                found.setdefault(root(word.lower), set()).add(index)
     return found
 
 

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from beritaie.lexicon import column, rows
+from beritaie.linking.directions import Directions
 from beritaie.linking.linear import Vector
 from beritaie.linking.mention import Mention
 
@@ -73,13 +74,13 @@ class Facts:
     dateline: Range | None = None
     mentions: tuple[Mention, ...] = ()
     records: Mapping[str, Sequence[Record]] = field(default_factory=dict)
-    vectors: Callable[[list[str]], Vector] | None = field(default=None, repr=False, compare=False)  # of words
+    vectors: Callable[[list[str]], Vector] | Directions | None = field(default=None, repr=False, compare=False)
     notes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # computed once
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word of the text."""
-        return tuple(Word(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(self.text))
+        return tuple([Word(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(self.text)])
 
     @cached_property
     def headline(self) -> Range:
@@ -125,6 +126,13 @@ class Facts:
         """The records of one field, none where their extractor has not run."""
         return self.records.get(name, ())[:_MOST_RECORDS]
 
+    def sentences_with(self, name: str) -> set[int]:
+        """The sentences in which records of one field begin, computed once an article."""
+        known: dict[str, set[int]] = self.notes.setdefault("sentences with", {})
+        if name not in known:
+            known[name] = {self.sentence(start) for record in self.all(name) for start, _ in spans(record)}
+        return known[name]
+
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that begin within a stretch."""
         return self.words[bisect_left(self._word_starts, start) : bisect_left(self._word_starts, end)]
@@ -141,7 +149,8 @@ class Facts:
 
     def sentence(self, start: int) -> int:
         """The index of the sentence at a place in the text."""
-        return max(0, bisect_right(self._sentence_starts, start) - 1)
+        behind = bisect_right(self._sentence_starts, start)
+        return behind - 1 if behind else 0
 
     def bounds(self, start: int) -> Range:
         """The stretch of the sentence at a place in the text."""
@@ -172,7 +181,7 @@ class Phrase:
         """Where it is first named."""
         return self.spans[0][0]
 
-    @property
+    @cached_property
     def name(self) -> Range:
         """The fullest span."""
         return max(self.spans, key=lambda span: (span[1] - span[0], -span[0]))
@@ -260,12 +269,13 @@ def head_of_word(word: str) -> Head | None:
 
 def head_at(words: Sequence[Word], at: int) -> tuple[Head, int] | None:
     """The longest lexicon head that begins with word ``at``, and how many words it takes."""
-    written, _ = _heads()
-    longest = _LONGEST_HEAD if words[at].lower in _long_starts() else 1
-    for length in range(min(longest, len(words) - at), 1, -1):
-        if found := written.get(" ".join(word.lower for word in words[at : at + length])):
-            return found, length
-    one = head_of_word(words[at].lower)
+    first = words[at].lower
+    if first in _long_starts():
+        written, _ = _heads()
+        for length in range(min(_LONGEST_HEAD, len(words) - at), 1, -1):
+            if found := written.get(" ".join(word.lower for word in words[at : at + length])):
+                return found, length
+    one = head_of_word(first)
     return (one, 1) if one else None
 
 
@@ -281,7 +291,14 @@ def same_event(text: str, one: Range, other: Range) -> bool:
     >>> same_event(text, (0, 28), (31, 54)), same_event(text, (0, 28), (57, 66))
     (True, False)
     """
-    left, right = ([m[0].casefold() for m in _WORD.finditer(text, *span)][:30] for span in (one, other))
+    return _same_name(_name_words(text, one), _name_words(text, other))
+
+
+def _name_words(text: str, span: Range) -> list[str]:
+    return [match[0].casefold() for match in _WORD.finditer(text, *span)][:30]
+
+
+def _same_name(left: Sequence[str], right: Sequence[str]) -> bool:
     if not left or not right:
         return False
     if left == right:
@@ -359,10 +376,11 @@ def _from_lexicon(facts: Facts) -> list[Phrase]:
 
 def _joined(facts: Facts, phrases: Sequence[Phrase]) -> list[Phrase]:
     """Phrases that name the same event made one."""
+    words = {span: _name_words(facts.text, span) for phrase in phrases for span in phrase.spans}
     events: list[Phrase] = []
     for phrase in phrases:
         for i, event in enumerate(events[:_MOST_PHRASES]):
-            if any(same_event(facts.text, phrase.spans[0], span) for span in event.spans[:4]):
+            if any(_same_name(words[phrase.spans[0]], words[span]) for span in event.spans[:4]):
                 fuller = max(event, phrase, key=lambda one: one.name[1] - one.name[0])
                 events[i] = Phrase(
                     event.spans + phrase.spans, fuller.head or event.head, max(event.score, phrase.score)

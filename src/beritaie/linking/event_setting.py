@@ -369,7 +369,7 @@ def roles_near(facts: Facts, found_at: Sequence[Range], titles: Sequence[Range] 
         first, last = facts.bounds(start)
         before, after = facts.words_in(first, left)[-_NEAR:], facts.words_in(right, last)[:_NEAR]
         for side, words in (("before", before), ("after", after)):
-            cues = {group for group in groups(words, _role_starts()) if (group, side) in table}
+            cues = dict.fromkeys(group for group in groups(words, _role_starts()) if (group, side) in table)
             for cue in cues:
                 if not any(longer != cue and f" {cue} " in f" {longer} " for longer in cues):
                     for role in table[cue, side]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from beritaie.lexicon import rows, settings
-from beritaie.linking.event_features import phrase_features, topic_features, type_features
+from beritaie.linking.event_features import name_features, phrase_features, topic_features, type_features
 from beritaie.linking.event_phrases import Facts, Phrase, Range, Record, phrases, spans, wording
 from beritaie.linking.event_setting import (
     Setting,
@@ -108,9 +108,7 @@ def choose_type(facts: Facts, phrase: Phrase, models: Models, topic: Mapping[str
 
 def other_type(facts: Facts, phrase: Phrase, models: Models) -> str:
     """The type of another event, told from its phrase alone."""
-    features = type_features(facts, phrase, {})
-    alone = {name: value for name, value in features.items() if name.startswith(OF_PHRASE)}
-    return _likeliest(models.get("type alone", models["type"]), alone)[0]
+    return _likeliest(models.get("type alone", models["type"]), name_features(facts, phrase))[0]
 
 
 def _likeliest(model: Linear, features: Features) -> tuple[str, float]:
@@ -275,12 +273,12 @@ def _beside(facts: Facts, phrase: Phrase, name: str) -> list[Record]:
 
 def other_event(facts: Facts, phrase: Phrase, models: Models) -> dict[str, Any] | None:
     """The record of a further named event, None unless two of date, place and people stand beside it."""
-    event = _event(facts, phrase, other_type(facts, phrase, models), phrase.score)
     dates = [record["value"] for record in _beside(facts, phrase, "dates") if record["value"] != "?"]
     places = _beside(facts, phrase, "places")[:_MOST_BESIDE]
     people = [record for name in ("persons", "institutions") for record in _beside(facts, phrase, name)[:_MOST_BESIDE]]
     if bool(dates) + bool(places) + bool(people) < 2:
         return None
+    event = _event(facts, phrase, other_type(facts, phrase, models), phrase.score)
     event["date"] = dates[0] if dates else None
     event["places"] = [record["id"] for record in _specific_first(places)]
     event["key"] = event_key(event["type"], event["date"], places)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -27,14 +29,15 @@ class Linear:
     features: tuple[str, ...]
     weights: Vector  # features × labels
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
-    _firsts: list[float] = field(init=False, repr=False, compare=False)  # weights of the first label
+    _firsts: dict[str, float] = field(init=False, repr=False, compare=False)  # weights of the first label
 
     def __post_init__(self) -> None:
         if self.weights.shape != (len(self.features), len(self.labels)):
             wanted = f"{len(self.features)} features × {len(self.labels)} labels"
             raise ValueError(f"weights of shape {self.weights.shape} for {wanted}")
         object.__setattr__(self, "_index", {name: i for i, name in enumerate(self.features)})
-        object.__setattr__(self, "_firsts", self.weights[:, 0].tolist() if self.labels else [])
+        firsts = self.weights[:, 0].tolist() if self.labels else []
+        object.__setattr__(self, "_firsts", dict(zip(self.features, firsts, strict=False)))
 
     def scores(self, features: Mapping[str, float]) -> Vector:
         """One score a label, the weighted sum of the features."""
@@ -47,8 +50,9 @@ class Linear:
 
     def score(self, features: Mapping[str, float]) -> float:
         """The score of the first label, for models that have only one."""
-        weights, index = self._firsts, self._index
-        return sum(weights[index[name]] * value for name, value in features.items() if name in index)
+        weights = map(self._firsts.get, features, repeat(0.0))
+        total: float = sum(map(mul, weights, features.values()))
+        return total
 
 
 def softmax(scores: Vector) -> Vector:
