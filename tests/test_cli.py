@@ -173,3 +173,39 @@ def test_help_brings_in_nothing_heavy():
         [sys.executable, "-c", script], capture_output=True, check=True, text=True
     ).stdout.split()
     assert {"spacy", "pandas", "pyarrow", "numpy", "pydantic"}.isdisjoint(loaded)
+
+
+def test_syntax_prints_conllu_of_every_article(run, page):
+    done = run("syntax", page)
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["# newdoc id = kader", "# sent_id = kader-1"]
+    assert "Harga Jagung" not in done.stdout
+    words = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    assert {len(word) for word in words} == {10}
+    assert [word[3] for word in words if word[1] == "melatih"] == ["VERB"]
+
+
+def test_syntax_writes_to_a_file(run, page, tmp_path):
+    done = run("syntax", page, "-o", tmp_path / "kader.conllu")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert (tmp_path / "kader.conllu").read_text(encoding="utf-8") == run("syntax", page).stdout
+
+
+def test_syntax_draws_trees(run, page):
+    done = run("syntax", page, "--html")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.count("<svg") == 2
+
+
+def test_syntax_ends_with_1_where_an_article_could_not_be_read(run, half_broken):
+    done = run("syntax", half_broken)
+    assert done.exit_code == 1
+    assert "# newdoc id = b1\n" in done.stdout
+    assert "beritaie: dump.jsonl:2:" in done.stderr
+
+
+def test_syntax_ends_with_2_without_a_model(run, page, tmp_path):
+    done = run("syntax", page, "--model", tmp_path / "tidak-ada")
+    assert done.exit_code == 2
+    assert "no spaCy pipeline (config.cfg) and no stanza models (depparse.pt)" in done.stderr

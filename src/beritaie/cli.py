@@ -176,6 +176,40 @@ def show(
 
 
 @app.command()
+def syntax(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files or folders: .txt, .html, .jsonl, .csv, .warc (also .gz, .zst), .parquet."),
+    ],
+    model: Annotated[
+        str, typer.Option(help="spacy (the shipped model), stanza (its own package), or a folder of either's models.")
+    ] = "spacy",
+    conllu: Annotated[bool, typer.Option("--conllu/--html", help="CoNLL-U, or drawings of the sentences.")] = True,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file to write to.")] = None,
+) -> None:
+    """Print parts of speech, features, lemmas and dependencies of articles, as CoNLL-U."""
+    from contextlib import nullcontext
+
+    from spacy import displacy
+
+    from beritaie.language.conllu import conllu as as_conllu
+    from beritaie.language.syntax import syntax_pipeline
+
+    with _errors_told():
+        nlp = syntax_pipeline(model if model in {"spacy", "stanza"} else Path(model))
+        failures: list[Failure] = []
+        docs = nlp.pipe(_texts(files, failures), as_tuples=True, batch_size=64)
+        with out.open("w", encoding="utf-8") if out else nullcontext() as target:
+            if conllu:
+                for doc, name in docs:
+                    typer.echo(as_conllu(doc, id=name), file=target, nl=False)
+            else:
+                sentences = [sentence for doc, _ in docs for sentence in doc.sents]
+                typer.echo(displacy.render(sentences, style="dep", page=True, jupyter=False), file=target)
+    raise typer.Exit(int(bool(failures)))
+
+
+@app.command()
 def schema(
     arrow: Annotated[bool, typer.Option("--arrow", help="Print the Arrow schema instead.")] = False,
 ) -> None:
@@ -234,6 +268,26 @@ def train(
 
     with _errors_told():
         typer.echo(f"trained: {make(config, data, out, work, typer.echo)}")
+
+
+def _texts(files: list[Path], failures: list[Failure]) -> Iterator[tuple[str, str]]:
+    """The clean text and id of each article; what cannot be read is told and kept in ``failures``."""
+    from beritaie.cleaning import clean as clean_page
+    from beritaie.corpus import read
+    from beritaie.records import Failure
+
+    for item in read(files):
+        if isinstance(item, Failure):
+            failures.append(item)
+            _told(item)
+            continue
+        try:
+            page = clean_page(item["raw"], url=item["url"], title=item["title"], published=item["published"])
+        except InputError as error:
+            failures.append(Failure(id=item["id"], stage="clean", error=str(error)))
+            _told(failures[-1])
+            continue
+        yield page.text, item["id"]
 
 
 def _extracted(file: Path, profile: str) -> Iterator[Article | Failure]:

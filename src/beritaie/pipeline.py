@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -45,11 +45,18 @@ Item = str | bytes | Mapping[str, Any]
 _ITEM_KEYS = ("raw", "id", "url", "title", "published")
 
 
-def load(profile: str | Path = "fast", *, exclude: Iterable[str] = ()) -> Pipeline:
+def load(
+    profile: str | Path = "fast",
+    *,
+    exclude: Iterable[str] = (),
+    syntax: Literal["spacy", "stanza"] | Path | None = None,
+) -> Pipeline:
     """The shipped pipeline of that name (`fast` or `accurate`), or the one in a folder.
 
     ``exclude`` names extractors to leave out (``{"events", "quotes"}``), for speed where they are not needed.
-    Raises ModelNotFound if there is no such pipeline.
+    ``syntax`` adds parts of speech, features, lemmas and dependencies to the Docs of ``nlp``: of the shipped model
+    (``"spacy"``), of stanza's Indonesian package (``"stanza"``), or of a folder with a spaCy pipeline or stanza models.
+    Raises ModelNotFound if there is no such pipeline or model.
 
     >>> article = load()("Bupati Bantul Sutarno Wibawa membuka lomba di Bantul, Senin (3/6).", published="2024-06-04")
     >>> [place.code for place in article.places], article.dates[0].value
@@ -72,6 +79,10 @@ def load(profile: str | Path = "fast", *, exclude: Iterable[str] = ()) -> Pipeli
     for folder in laid_over:  # `accurate` is `fast` with other weights for some components
         if folder.name in parts:
             parts[folder.name].from_disk(folder)
+    if syntax is not None:
+        from beritaie.language.syntax import add_syntax
+
+        add_syntax(nlp, syntax)
     return Pipeline(nlp)
 
 
@@ -96,7 +107,7 @@ class Pipeline:
         the article gets one from a hash of ``raw``.
         """
         ready = _prepare(_Given(raw, id, url, title, published))
-        return self._article(ready, self.nlp(self._doc(ready.page)))
+        return self._article(ready, self.nlp(page_doc(self.nlp, ready.page)))
 
     def stream(self, items: Iterable[Item], *, batch_size: int = 64) -> Iterator[Article | Failure]:
         """Read many articles: one Article or Failure for each item, in the order given.
@@ -115,7 +126,8 @@ class Pipeline:
     def _read(self, batch: list[_Ready | Failure]) -> Iterator[Article | Failure]:
         ready = [item for item in batch if isinstance(item, _Ready)]
         try:
-            docs = iter(list(self.nlp.pipe([self._doc(item.page) for item in ready], batch_size=len(ready) or 1)))
+            pages = [page_doc(self.nlp, item.page) for item in ready]
+            docs = iter(list(self.nlp.pipe(pages, batch_size=len(ready) or 1)))
         except Exception:  # one article broke the batch: read them singly, so that it alone fails
             docs = iter(())
         for item in batch:
@@ -124,22 +136,9 @@ class Pipeline:
                 continue
             try:
                 doc = next(docs, None)
-                yield self._article(item, doc if doc is not None else self.nlp(self._doc(item.page)))
+                yield self._article(item, doc if doc is not None else self.nlp(page_doc(self.nlp, item.page)))
             except Exception as error:
                 yield Failure(id=item.given.id or _hash(item.given.raw), stage="extract", error=_said(error))
-
-    def _doc(self, page: Page) -> Doc:
-        doc = self.nlp.make_doc(page.text)
-        doc._.page = {
-            "title": page.title,
-            "title_span": page.title_span,
-            "published": page.published.isoformat() if page.published else None,
-            "outlet": page.outlet,
-            "authors": list(page.authors),
-            "dateline": page.dateline,
-            "dateline_span": page.dateline_span,
-        }
-        return doc
 
     def _article(self, ready: _Ready, doc: Doc) -> Article:
         page, given = ready
@@ -161,6 +160,21 @@ class Pipeline:
                 **{name: [_in_raw(row, page) for row in rows] for name, rows in found.items()},
             }
         )
+
+
+def page_doc(nlp: Language, page: Page) -> Doc:
+    """The tokens of a cleaned page with its facts, ready for the components of ``nlp``."""
+    doc = nlp.make_doc(page.text)
+    doc._.page = {
+        "title": page.title,
+        "title_span": page.title_span,
+        "published": page.published.isoformat() if page.published else None,
+        "outlet": page.outlet,
+        "authors": list(page.authors),
+        "dateline": page.dateline,
+        "dateline_span": page.dateline_span,
+    }
+    return doc
 
 
 class _Given(NamedTuple):

@@ -26,6 +26,7 @@ def tokens(text: str) -> list[str]:
         ("Jum'at di Ka'bah", ["Jum'at", "di", "Ka'bah"]),
         ("UMKM-nya maju", ["UMKM", "-", "nya", "maju"]),
         ("anak-anak ke-17", ["anak-anak", "ke-17"]),
+        ("Darko Šarić dari Tōkyō", ["Darko", "Šarić", "dari", "Tōkyō"]),
     ],
 )
 def test_words_glued_by_scrapers_come_apart(text: str, expected: list[str]) -> None:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from beritaie.language.noun_chunks import noun_chunks
 from beritaie.lexicon import column, rows
 
 _APART = {"end", "open", "domain"}  # kinds whose full stop stays a token of its own
@@ -24,8 +25,9 @@ _TITLES = "|".join(
     )
 )
 # Letters of one casing run: `BupatiBandung` and `TNIPolri` are two words each; combining marks stay with
-# their letter.
-_RUN = r"(?:[A-ZÀ-ÖØ-Þ]{2,}(?![a-zß-öø-ÿ])|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]|[^\W\d_A-Za-zÀ-ÖØ-öø-ÿ]+)"
+# their letter. Of the letters beyond Latin-1 (`Šarić`) all count as small.
+_BIG, _SMALL = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿĀ-ɏḀ-ỿ"
+_RUN = rf"(?:[{_BIG}]{{2,}}(?![{_SMALL}])|[{_BIG}]?[{_SMALL}]+|[{_BIG}]|[^\W\d_{_BIG}{_SMALL}]+)"
 _TOKEN = re.compile(
     r"(?P<link>https?://[^\s<>\"”]{1,2000}|www\.[^\s<>\"”]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5})"
     # `1442 H.` and `Rp 10 M.` end in a unit, not in a title
@@ -143,5 +145,13 @@ class Tokenizer:
 
 @registry.tokenizers("beritaie.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
-    """The tokenizer as spaCy's config asks for it: ``@tokenizers = "beritaie.Tokenizer.v1"``."""
-    return lambda nlp: Tokenizer(nlp.vocab)
+    """The tokenizer as spaCy's config asks for it: ``@tokenizers = "beritaie.Tokenizer.v1"``.
+
+    With it comes our reading of noun phrases, behind ``doc.noun_chunks``.
+    """
+
+    def made(nlp: Language) -> Tokenizer:
+        nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]  # spaCy's stub says Span
+        return Tokenizer(nlp.vocab)
+
+    return made
