@@ -9,7 +9,7 @@ import pytest
 
 import beritaie
 
-NEED_TORCH = {"beritaie.training.encoder", "beritaie.training.student"}
+NEED_TORCH = {"beritaie.training.biaffine", "beritaie.training.encoder", "beritaie.training.student"}
 MODULES = [module.name for module in pkgutil.walk_packages(beritaie.__path__, "beritaie.")]
 
 

