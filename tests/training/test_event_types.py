@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 
 from beritaie.errors import InputError
 from beritaie.extractors.events import Events
@@ -17,13 +18,13 @@ from beritaie.linking.mention import Mention
 from beritaie.training.event_types import (
     Choice,
     Lesson,
-    Title,
+    Opening,
     fit,
     fit_choices,
     fit_flags,
     fit_labels,
     lessons,
-    titles,
+    openings,
     train,
 )
 from beritaie.training.examples import checksum
@@ -71,29 +72,37 @@ def test_lessons_are_read_with_the_mentions_of_a_network() -> None:
 def labelled(path: Path, text: str, *, crc32: int | None = None) -> tuple[Path, Path]:
     """A file with one label and a raw file with the article that it is for."""
     labels, raw = path / "labels.jsonl", path / "raw.jsonl.gz"
-    labels.write_text(json.dumps({"id": "a1", "crc32": crc32 or checksum(text), "type": "visit"}) + "\n")
+    row = {"id": "a1", "crc32": crc32 or checksum(text), "type": "visit", "what": [6, 12]}
+    labels.write_text(json.dumps(row) + "\n")
     with gzip.open(raw, "wt", encoding="utf-8") as lines:
         lines.write(json.dumps({"id": "a1", "text": text}) + "\n")
     return labels, raw
 
 
-def test_articles_with_a_type_alone_are_read_with_their_texts(tmp_path: Path) -> None:
+def reader() -> Language:
+    """The least that reads an opening."""
+    nlp = spacy.blank("id")
+    nlp.add_pipe("beritaie_sentences")
+    return nlp
+
+
+def test_openings_are_read_with_their_texts(tmp_path: Path) -> None:
     labels, raw = labelled(tmp_path, "Camat Tinjau Warung\n\nCamat meninjau warung di desa itu kemarin pagi.")
-    [title] = titles(labels, [raw])
-    assert title.kind == "visit"
-    assert title.facts.text.startswith("Camat Tinjau Warung")
+    [opening] = openings(labels, [raw], reader())
+    assert (opening.kind, opening.what) == ("visit", "Tinjau")
+    assert opening.facts.text.startswith("Camat Tinjau Warung")
 
 
 def test_label_for_another_text_is_refused(tmp_path: Path) -> None:
     labels, raw = labelled(tmp_path, "Camat Tinjau Warung", crc32=1)
     with pytest.raises(InputError, match="not the text"):
-        list(titles(labels, [raw]))
+        list(openings(labels, [raw], reader()))
 
 
 def test_label_without_its_text_is_refused(tmp_path: Path) -> None:
     labels, _ = labelled(tmp_path, "Camat Tinjau Warung")
     with pytest.raises(InputError, match="missing"):
-        list(titles(labels, []))
+        list(openings(labels, [], reader()))
 
 
 def facts(text: str) -> Facts:
@@ -103,7 +112,7 @@ def facts(text: str) -> Facts:
 
 def test_articles_without_an_event_teach_what_has_none() -> None:
     known = [Lesson(facts(f"Camat Tangkap Pencuri {i}"), article(1)["record"]["events"][0]) for i in range(12)]
-    models = fit(known, [Title(facts(f"Resep Memasak Ikan {i}"), None) for i in range(12)])
+    models = fit(known, [Opening(facts(f"Resep Memasak Ikan {i}"), None, None) for i in range(60)])
     assert find_events(facts("Resep Memasak Ikan"), models) == []
     assert find_events(facts("Camat Tangkap Pencuri"), models) != []
 
@@ -129,3 +138,10 @@ def test_higher_bar_says_yes_less_often() -> None:
     rows = [{"bias": 1.0, "a": 1.0}, {"bias": 1.0}] * 5
     low, high = (fit_flags(rows, [True, False] * 5, least=2, penalty=1.0, bar=bar) for bar in (0.2, 0.8))
     assert low.score(rows[0]) > high.score(rows[0])
+
+
+def test_openings_teach_which_phrase_and_type_an_article_is_about() -> None:
+    known = [Lesson(facts(f"Camat Tangkap Pencuri {i}"), article(1)["record"]["events"][0]) for i in range(6)]
+    further = [Opening(facts(f"Sambut Tamu, Warga Gelar Kirab {i}"), "culture", "Kirab") for i in range(12)]
+    [event] = find_events(facts("Sambut Tamu, Warga Gelar Kirab"), fit(known, further))
+    assert (event["type"], event["what"]) == ("culture", "Kirab")

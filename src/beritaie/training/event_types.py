@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.vectors import Vectors
 
-from beritaie.cleaning import clean
 from beritaie.extractors._store import store_mentions
 from beritaie.extractors.events import read_facts
 from beritaie.language.tokens import Tokenizer
-from beritaie.linking.event_features import phrase_features, topic_features, type_features
+from beritaie.linking.directions import Directions
+from beritaie.linking.event_features import name_features, phrase_features, topic_features, type_features
 from beritaie.linking.event_phrases import Facts, Phrase, Range, phrases, spans, wording
 from beritaie.linking.event_setting import (
     Setting,
@@ -29,12 +29,12 @@ from beritaie.linking.event_setting import (
     no_date_features,
     place_features,
 )
-from beritaie.linking.events import OF_PHRASE, odds_features
+from beritaie.linking.events import odds_features
 from beritaie.linking.linear import Features, Linear, packed, softmax
 from beritaie.linking.mention import Mention
-from beritaie.pipeline import COMPONENTS
+from beritaie.pipeline import COMPONENTS, page_doc
 from beritaie.records import EventType, ParticipantRole
-from beritaie.training.examples import joined, stretches
+from beritaie.training.examples import joined, page_of, stretches
 
 TYPES: tuple[str, ...] = EventType.__args__  # type: ignore[attr-defined]
 ROLES: tuple[str, ...] = ParticipantRole.__args__  # type: ignore[attr-defined]
@@ -43,6 +43,7 @@ Array = NDArray[np.float32]
 _PAGE = ("title", "published", "dateline", "outlet", "authors")
 _FOLDS = 3
 _STEPS = 100
+_READ_IN_FULL = 2  # times that such an article counts beside one of which title and lead were read
 
 
 class Lesson(NamedTuple):
@@ -52,11 +53,15 @@ class Lesson(NamedTuple):
     main: Mapping[str, Any]
 
 
-class Title(NamedTuple):
-    """An article of which only the type is known, None where it reports no event."""
+class Opening(NamedTuple):
+    """An article of which title and lead were annotated: type and phrase of its main event, as far as known.
+
+    The type is None where it reports no event.
+    """
 
     facts: Facts
     kind: str | None
+    what: str | None
 
 
 class Choice(NamedTuple):
@@ -222,18 +227,17 @@ def fit_flags(
 # -- lessons --
 
 
-def right_phrase(lesson: Lesson, phrase: Phrase) -> bool:
+def right_phrase(facts: Facts, what: str, phrase: Phrase) -> bool:
     """Whether a phrase, worded for the reader, names the annotated main event."""
-    told = lesson.facts.text[slice(*wording(lesson.facts, phrase))]
-    return shared_words(told, lesson.main["what"]) >= 0.5
+    return shared_words(facts.text[slice(*wording(facts, phrase))], what) >= 0.5
 
 
-def main_choice(lesson: Lesson, topic: Mapping[str, float]) -> Choice:
+def main_choice(facts: Facts, what: str, topic: Mapping[str, float]) -> Choice:
     """Which phrase is what the article is about."""
-    found = phrases(lesson.facts)
+    found = phrases(facts)
     return Choice(
-        [phrase_features(lesson.facts, found, i, topic) for i in range(len(found))],
-        [right_phrase(lesson, phrase) for phrase in found],
+        [phrase_features(facts, found, i, topic) for i in range(len(found))],
+        [right_phrase(facts, what, phrase) for phrase in found],
     )
 
 
@@ -275,7 +279,7 @@ def guest_flags(lesson: Lesson, setting: Setting) -> Iterator[tuple[Features, st
 
 SETTINGS: dict[str, dict[str, float]] = {
     "topic": {"least": 4, "penalty": 6.0},
-    "eventless": {"least": 4, "penalty": 3.0, "bar": 0.5},
+    "eventless": {"least": 4, "penalty": 3.0, "bar": 0.8},
     "type": {"least": 4, "penalty": 6.0},
     "type alone": {"least": 3, "penalty": 3.0},
     "main": {"least": 6, "penalty": 4.0},
@@ -299,18 +303,11 @@ def _unseen(count: int) -> Iterator[tuple[list[int], range]]:
 Rows = list[Features]
 
 
-def fit_topic(rows: Rows, kinds: list[str], titles: Sequence[Title]) -> Linear:
-    """The classifier of types by title and lead, from main events and articles of which only the type is known."""
-    typed = [(topic_features(title.facts), title.kind) for title in titles if title.kind]
-    rows, kinds = rows + [features for features, _ in typed], kinds + [kind for _, kind in typed]
-    return fit_labels(rows, kinds, TYPES, **_set("topic"))
-
-
-def guessed_topics(rows: Rows, kinds: list[str], titles: Sequence[Title]) -> list[dict[str, float]]:
+def guessed_topics(rows: Rows, kinds: Sequence[str]) -> list[dict[str, float]]:
     """The shares of the types as told by classifiers that have not seen the article."""
     guesses: list[dict[str, float]] = [{}] * len(rows)
     for seen, unseen in _unseen(len(rows)):
-        model = fit_topic([rows[i] for i in seen], [kinds[i] for i in seen], titles)
+        model = fit_labels([rows[i] for i in seen], [kinds[i] for i in seen], TYPES, **_set("topic"))
         for i in unseen:
             guesses[i] = dict(zip(TYPES, softmax(model.scores(rows[i])).tolist(), strict=True))
     return guesses
@@ -324,11 +321,16 @@ class Guess(NamedTuple):
     right: bool
 
 
-def guessed_phrases(choices: Sequence[Choice]) -> list[Guess | None]:
+def fit_main(choices: Sequence[Choice], seen: Iterable[int], full: int) -> Linear:
+    """Which phrase is the main event, from the ``seen`` choices; the first ``full`` are of articles read in full."""
+    return fit_choices([choices[i] for i in seen for _ in range(_READ_IN_FULL if i < full else 1)], **_set("main"))
+
+
+def guessed_phrases(choices: Sequence[Choice], full: int) -> list[Guess | None]:
     """The main phrase as chosen by weights that have not seen the article: what later models will be told."""
     guesses: list[Guess | None] = [None] * len(choices)
     for seen, unseen in _unseen(len(choices)):
-        model = fit_choices([choices[i] for i in seen], **_set("main"))
+        model = fit_main(choices, seen, full)
         for i in unseen:
             scores = [model.score(candidate) for candidate in choices[i].candidates]
             if scores:
@@ -357,38 +359,47 @@ def fit_sureness(guesses: Iterable[Guess]) -> Linear:
     return fit_flags(rows, [guess.right for guess in known], least=1, penalty=0.1, bar=0.5)
 
 
-def fit(lessons: Sequence[Lesson], titles: Sequence[Title] = ()) -> dict[str, Linear]:
+def fit(lessons: Sequence[Lesson], openings: Sequence[Opening] = ()) -> dict[str, Linear]:
     """All models from annotated articles, each learnt from what the models before it get right and wrong.
 
-    ``titles`` are further articles of which only the type is known.
+    ``openings`` are further articles of which type and phrase alone are known.
     """
-    kinds = [lesson.main["type"] for lesson in lessons]
-    topical = [topic_features(lesson.facts) for lesson in lessons]
-    topics = guessed_topics(topical, kinds, titles)
-    choices = [main_choice(lesson, topic) for lesson, topic in zip(lessons, topics, strict=True)]
-    guesses = guessed_phrases(choices)
-    named = [i for i, guess in enumerate(guesses) if guess]
-    found = {i: phrases(lessons[i].facts)[guess.chosen] for i, guess in enumerate(guesses) if guess}
-    typed = [type_features(lessons[i].facts, found[i], topics[i]) for i in named]
-    kinds_named = [kinds[i] for i in named]
-    types = guessed_types(typed, kinds_named)
-    pairs = [
-        (lessons[i], Setting(found[i], TYPES[guess.chosen])) for i, guess in zip(named, types, strict=True)
+    typed = [opening for opening in openings if opening.kind]
+    facts = [*(lesson.facts for lesson in lessons), *(opening.facts for opening in typed)]
+    kinds = [*(lesson.main["type"] for lesson in lessons), *(opening.kind or "" for opening in typed)]
+    names = [*(lesson.main["what"] for lesson in lessons), *(opening.what for opening in typed)]
+    topical = [topic_features(one) for one in facts]
+    topics = guessed_topics(topical, kinds)
+    choices = [
+        main_choice(one, name, topic) if name else Choice([], [])
+        for one, name, topic in zip(facts, names, topics, strict=True)
     ]
-    alone = [{name: value for name, value in row.items() if name.startswith(OF_PHRASE)} for row in typed]
+    guesses = guessed_phrases(choices, len(lessons))
+    named = [i for i, guess in enumerate(guesses) if guess]
+    found = {i: phrases(facts[i])[guess.chosen] for i, guess in enumerate(guesses) if guess}
+    rows = [type_features(facts[i], found[i], topics[i]) for i in named]
+    kinds_named = [kinds[i] for i in named]
+    types = guessed_types(rows, kinds_named)
+    pairs = [
+        (lessons[i], Setting(found[i], TYPES[guess.chosen]))
+        for i, guess in zip(named, types, strict=True)
+        if i < len(lessons)
+    ]
+    alone = [name_features(facts[i], found[i]) for i in named]
     models = {
-        "topic": fit_topic(topical, kinds, titles),
-        "main": fit_choices(choices, **_set("main")),
+        "topic": fit_labels(topical, kinds, TYPES, **_set("topic")),
+        "main": fit_main(choices, range(len(choices)), len(lessons)),
         "main sure": fit_sureness(guess for guess in guesses if guess),
-        "type": fit_labels(typed, kinds_named, TYPES, **_set("type")),
+        "type": fit_labels(rows, kinds_named, TYPES, **_set("type")),
         "type sure": fit_sureness(types),
         "type alone": fit_labels(alone, kinds_named, TYPES, **_set("type alone")),
         "date": fit_choices([date_choice(*pair) for pair in pairs], **_set("date")),
     }
-    if any(title.kind is None for title in titles):
-        rows = [*topical, *(topic_features(title.facts) for title in titles)]
-        empty = [False] * len(topical) + [title.kind is None for title in titles]
-        models["eventless"] = fit_flags(rows, empty, **_set("eventless"))
+    if len(typed) < len(openings):
+        empty = [topic_features(opening.facts) for opening in openings if not opening.kind]
+        models["eventless"] = fit_flags(
+            [*topical, *empty], [False] * len(topical) + [True] * len(empty), **_set("eventless")
+        )
     at = [row for pair in pairs for row in place_flags(*pair)]
     if at:
         models["place"] = fit_flags([f for f, _ in at], [flag for _, flag in at], **_set("place"))
@@ -415,20 +426,17 @@ def _reader(vectors: Vectors | None, components: Iterable[str] = _ALL) -> Langua
     return nlp
 
 
-def titles(labels: Path, raw: Iterable[Path], vectors: Vectors | None = None) -> Iterator[Title]:
-    """The articles whose type alone was annotated, stand-off in ``labels``, joined with the raw news files ``raw``.
+def openings(labels: Path, raw: Iterable[Path], nlp: Language) -> Iterator[Opening]:
+    """The articles of which title and lead were annotated, stand-off in ``labels``, as the pipeline ``nlp`` reads them.
 
-    A line of ``labels`` is ``{"id", "crc32", "type"}``, the type null where nothing happens. Raises InputError where
-    a text is missing or is not the one that was annotated.
+    A line of ``labels`` is ``{"id", "crc32", "type", "what"}``, the type null where nothing happens, ``what`` the
+    characters of the raw text (or left out). Raises InputError where a text of the raw news files ``raw`` is missing or
+    is not the one that was annotated.
     """
-    nlp = _reader(vectors, ("beritaie_sentences", "beritaie_quotes"))
+    directions = Directions(nlp.vocab.vectors.get_batch)
     for row, article in joined(labels, raw):
-        page = clean(article["text"], url=article.get("url"))
-        doc = nlp.make_doc(page.text)
-        doc._.page = {"title": page.title, "title_span": page.title_span}
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        yield Title(read_facts(doc), row["type"])
+        what = article["text"][slice(*row["what"])] if "what" in row else None
+        yield Opening(read_facts(nlp(page_doc(nlp, page_of(article))), directions), row["type"], what)
 
 
 def lessons(
@@ -442,6 +450,7 @@ def lessons(
     annotated ones count.
     """
     nlp = _reader(vectors)
+    directions = Directions(nlp.vocab.vectors.get_batch)
     for article in articles:
         main = next((event for event in article["record"]["events"] if event["main"]), None)
         if main is None:
@@ -453,7 +462,7 @@ def lessons(
         store_mentions(doc, _moved(found, kept))
         for _, component in nlp.pipeline:
             doc = component(doc)
-        yield Lesson(read_facts(doc), main)
+        yield Lesson(read_facts(doc, directions), main)
 
 
 def _annotated(article: Mapping[str, Any]) -> list[Mention]:
@@ -484,13 +493,13 @@ def train(
     mentions: Mapping[str, Sequence[Mention]] | None = None,
     *,
     vectors: Vectors | None = None,
-    further: Iterable[Title] = (),
+    further: Iterable[Opening] = (),
 ) -> dict[str, Linear]:
     """Train on annotated articles and write the weights to ``out`` (.npz).
 
     Best learnt from the ``mentions`` that a network finds in each article without having learnt from it (by article
     id, in characters of the raw text), with the static word ``vectors`` of the pipeline, and from ``further`` articles
-    of which only the type is known (see `titles`).
+    of which only type and phrase are known (see `openings`).
     """
     models = fit(list(lessons(articles, mentions, vectors)), list(further))
     out.write_bytes(packed(models))

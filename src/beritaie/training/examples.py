@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from beritaie.cleaning import clean
+from beritaie.cleaning import Page, clean
 from beritaie.errors import InputError
 from beritaie.language.tags import INNER, KINDS, LABELS, OUTER, encode
 from beritaie.language.tokens import split
@@ -118,13 +118,18 @@ def joined(path: Path, raw: Iterable[Path]) -> Iterator[tuple[dict[str, Any], di
         yield row, article
 
 
+def page_of(article: dict[str, Any]) -> Page:
+    """A raw article (`text`, `url`, `published`), cleaned."""
+    try:
+        return clean(article["text"], url=article.get("url"), published=article.get("published"))
+    except InputError:  # a publication date in no known form
+        return clean(article["text"], url=article.get("url"))
+
+
 def _record(article: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
     """The page's facts, and the main event with its phrases in words."""
     text = article["text"]
-    try:
-        page = clean(text, url=article.get("url"), published=article.get("published"))
-    except InputError:  # a publication date in no known form
-        page = clean(text, url=article.get("url"))
+    page = page_of(article)
     main = {
         "id": "e1",
         "main": True,

@@ -28,7 +28,7 @@ from beritaie.pipeline import COMPONENTS
 from beritaie.training import examples
 from beritaie.training.calibration import fit, judged
 from beritaie.training.evaluate import read_gold
-from beritaie.training.event_types import titles
+from beritaie.training.event_types import openings
 from beritaie.training.event_types import train as train_event_types
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def train(config: Path, data: Path, out: Path, work: Path, log: _Log = print) ->
     )
     folds: dict[str, Any] = {"nlp": nlp, "settings": settings["folds"], "log": log}
     _step(work / "unseen.json", lambda path: _unseen(path, articles, sentences, **folds), log)
-    further = titles(config.parent / settings["event_types"], _corpus(data))
-    titled: dict[str, Any] = {"vectors": vectors, "further": further}
+    reader = _with_network(blank(vectors), work, exclude="beritaie_events")
+    opened = openings(config.parent / settings["event_types"], _corpus(data), reader)
+    titled: dict[str, Any] = {"vectors": vectors, "further": opened}
     _step(
         work / "event_types.npz",
         lambda path: train_event_types(articles, path, read_unseen(work / "unseen.json"), **titled),
@@ -295,17 +296,25 @@ def read_unseen(path: Path) -> dict[str, list[Mention]]:
     }
 
 
+def _with_network(nlp: Language, work: Path, exclude: str = "") -> Language:
+    """``nlp`` with the library's components, the shipped network's weights from ``work`` among them."""
+    for name in COMPONENTS:
+        if name != exclude:
+            nlp.add_pipe(name)
+    parts: dict[str, Any] = dict(nlp.pipeline)
+    with np.load(work / "student.npz", allow_pickle=False) as weights:
+        parts["beritaie_mentions"].use({name: weights[name] for name in weights.files})
+    return nlp
+
+
 def assemble(nlp: Language, work: Path, out: Path, golds: list[dict[str, Any]]) -> Path:
     """Put the trained parts into one spaCy pipeline and save it under ``out``, what the encoder adds beside it.
 
     The scores of both are calibrated on ``golds``.
     """
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
+    _with_network(nlp, work)
     parts: dict[str, Any] = dict(nlp.pipeline)
     finder: Mentions = parts["beritaie_mentions"]
-    with np.load(work / "student.npz", allow_pickle=False) as weights:
-        finder.use({name: weights[name] for name in weights.files})
     finder.use({"calibration": fit(judged(golds, nlp, finder))})
     parts["beritaie_events"].from_bytes((work / "event_types.npz").read_bytes())
     nlp.meta.update(
