@@ -5,7 +5,8 @@ import json
 
 import spacy
 
-from beritaie.training.syntax import as_doc, docs, raw_sentences, read, write
+from beritaie._resources import models_directory
+from beritaie.training.syntax import as_doc, docs, needed_strings, raw_sentences, read, write
 from beritaie.training.treebanks import Sentence
 
 SENTENCE = Sentence(
@@ -46,3 +47,12 @@ def test_raw_news_is_cut_into_sentences_without_furniture(tmp_path):
     found = raw_sentences([file], words=100, seed=0)
     assert ["Lurah", "membuka", "pasar", "di", "desa", "itu", "kemarin", "."] in [one.words for one in found]
     assert not any("Resep" in one.words for one in found)
+
+
+def test_of_the_words_in_memory_only_labels_and_edits_are_kept():
+    nlp = spacy.load(models_directory() / "id_berita" / "syntax")
+    nlp("Lurah Sumberwaru membawa payung.")
+    kept = needed_strings(nlp)
+    assert {"nsubj", "meng"} <= set(kept)
+    assert "Sumberwaru" in nlp.vocab.strings
+    assert "Sumberwaru" not in kept

@@ -30,7 +30,6 @@ Models = Mapping[str, Linear]
 _MOST_EVENTS = 6
 _MOST_BESIDE = 3  # places, persons and institutions of an event that is not the main one
 _SPECIFIC = ("venue", "street", "village", "district", "area", "geo", "city", "regency", "province", "country")
-OF_PHRASE = ("p:", "vp", "head", "kind:", "lexp:", "bias", "numbered")  # type features of the phrase alone
 _LEAST_SHARE = 1e-4
 _MOST_WORDS = 400  # in which an event is pointed at again
 _TO_POINTER = 13  # words from its noun to `itu`: `kegiatan yang digelar oleh … itu`

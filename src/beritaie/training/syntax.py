@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
+import srsly
+from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
@@ -192,8 +195,20 @@ def _fit(config: Path, work: Path, out: Path, log: Log) -> Path:
     )
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # they are of this machine
     nlp.to_disk(out)
+    strings = StringStore(needed_strings(nlp))  # not every word of the news it was trained on
+    strings.to_disk(out / "vocab" / "strings.json")
     log(f"written to {out}")
     return out
+
+
+def needed_strings(nlp: Language) -> list[str]:
+    """The labels of the components, and what the lemmatizer's rules cut and add."""
+    parts: dict[str, Any] = dict(nlp.pipeline)
+    found = {label for part in parts.values() for label in getattr(part, "labels", ())}
+    if "trainable_lemmatizer" in parts:
+        trees = srsly.msgpack_loads(parts["trainable_lemmatizer"].trees.to_bytes())["trees"]
+        found |= {nlp.vocab.strings[tree[side]] for tree in trees for side in ("orig", "subst") if side in tree}
+    return sorted(map(str, found))
 
 
 def main() -> None:
