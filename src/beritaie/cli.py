@@ -13,6 +13,7 @@ import typer
 from beritaie.errors import BeritaieError, InputError
 
 if TYPE_CHECKING:
+    from beritaie.cleaning import Page
     from beritaie.records import Article, Failure
     from beritaie.training.evaluate import Row
 
@@ -118,33 +119,19 @@ def clean(
     import dataclasses
     import json as js
 
-    from beritaie.cleaning import clean as clean_page
-    from beritaie.corpus import read
-    from beritaie.records import Failure
-
-    failed = False
+    failures: list[Failure] = []
     with _errors_told():
-        for item in read([file]):
-            if isinstance(item, Failure):
-                failed = _told(item)
-                continue
-            try:
-                page = clean_page(
-                    item["raw"], url=item["url"], title=item["title"], published=item["published"]
-                )
-            except InputError as error:
-                failed = _told(Failure(id=item["id"], stage="clean", error=str(error)))
-                continue
+        for page, name in _pages([file], failures):
             if json:
                 known = {
                     field.name: getattr(page, field.name) for field in dataclasses.fields(page) if field.repr
                 }
                 cuts = [cut._asdict() | {"text": page.raw[cut.start : cut.end]} for cut in page.cuts]
-                line = {"id": item["id"], **known, "text": page.text, "cuts": cuts}
+                line = {"id": name, **known, "text": page.text, "cuts": cuts}
                 typer.echo(js.dumps(line, ensure_ascii=False, default=lambda moment: moment.isoformat()))
             else:
                 typer.echo(page.text)
-    raise typer.Exit(int(failed))
+    raise typer.Exit(int(bool(failures)))
 
 
 @app.command()
@@ -198,7 +185,8 @@ def syntax(
     with _errors_told():
         nlp = syntax_pipeline(model if model in {"spacy", "stanza"} else Path(model))
         failures: list[Failure] = []
-        docs = nlp.pipe(_texts(files, failures), as_tuples=True, batch_size=64)
+        texts = ((page.text, name) for page, name in _pages(files, failures))
+        docs = nlp.pipe(texts, as_tuples=True, batch_size=64)
         with out.open("w", encoding="utf-8") if out else nullcontext() as target:
             if conllu:
                 for doc, name in docs:
@@ -270,8 +258,8 @@ def train(
         typer.echo(f"trained: {make(config, data, out, work, typer.echo)}")
 
 
-def _texts(files: list[Path], failures: list[Failure]) -> Iterator[tuple[str, str]]:
-    """The clean text and id of each article; what cannot be read is told and kept in ``failures``."""
+def _pages(files: list[Path], failures: list[Failure]) -> Iterator[tuple[Page, str]]:
+    """The clean page and id of each article; what cannot be read is told and kept in ``failures``."""
     from beritaie.cleaning import clean as clean_page
     from beritaie.corpus import read
     from beritaie.records import Failure
@@ -287,7 +275,7 @@ def _texts(files: list[Path], failures: list[Failure]) -> Iterator[tuple[str, st
             failures.append(Failure(id=item["id"], stage="clean", error=str(error)))
             _told(failures[-1])
             continue
-        yield page.text, item["id"]
+        yield page, item["id"]
 
 
 def _extracted(file: Path, profile: str) -> Iterator[Article | Failure]:

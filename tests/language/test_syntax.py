@@ -14,9 +14,9 @@ import beritaie
 from beritaie import InputError, ModelNotFound
 from beritaie.language.conllu import conllu
 from beritaie.language.syntax import add_syntax, syntax_pipeline
+from beritaie.language.tokens import blank
 
 SHIPPED = Path(__file__).resolve().parents[2] / "models" / "id_berita" / "syntax"
-TOKENIZER = {"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}}
 TEXT = "Lomba Desa Digelar\n\nBupati Bantul membuka lomba desa di Bantul. Ia membawa bukunya."
 
 
@@ -68,7 +68,7 @@ def nlp(stanza) -> spacy.Language:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory) -> Path:
     """The folder of a parser that has learnt one sentence."""
-    nlp = spacy.blank("id", config=TOKENIZER)
+    nlp = blank()
     nlp.add_pipe("beritaie_sentences")
     tok2vec = {
         "@architectures": "spacy.HashEmbedCNN.v2",

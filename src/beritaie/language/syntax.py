@@ -19,6 +19,7 @@ from beritaie._resources import models_directory
 from beritaie.errors import InputError, ModelNotFound
 from beritaie.language.noun_chunks import noun_chunks
 from beritaie.language.sentences import Sentences
+from beritaie.language.tokens import blank
 
 _PROCESSORS = ("pos", "lemma", "depparse")
 _INSTALL = 'pip install "beritaie[stanza]"'
@@ -60,7 +61,7 @@ def add_syntax(nlp: Language, model: str | Path) -> None:
 
 def syntax_pipeline(model: str | Path) -> Language:
     """A pipeline of tokens, sentences and syntax alone; ``model`` and errors as in `add_syntax`."""
-    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}})
+    nlp = blank()
     nlp.add_pipe("beritaie_sentences")
     add_syntax(nlp, model)
     return nlp

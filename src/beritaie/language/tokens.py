@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -155,3 +156,12 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
         return Tokenizer(nlp.vocab)
 
     return made
+
+
+def blank() -> Language:
+    """An empty pipeline with the library's tokenizer.
+
+    >>> [token.text for token in blank()("Rp5 juta")]
+    ['Rp', '5', 'juta']
+    """
+    return spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}})

@@ -30,6 +30,11 @@ class Example:
     partial: bool = False
 
 
+def raw_files(data: Path) -> list[Path]:
+    """The files of raw news in the folder ``data``, the local ones last."""
+    return [data / "raw" / "news.jsonl.gz", data / "raw" / "local.jsonl.gz"]
+
+
 def tokens_of(text: str) -> list[tuple[int, int]]:
     """The tokens of ``text`` and those blanks between them that break the line: to the models a break is a word.
 

@@ -24,13 +24,11 @@ from beritaie._resources import models_directory
 from beritaie.errors import ModelNotFound
 from beritaie.language.tokens import split
 from beritaie.training import syntax
-from beritaie.training.examples import raw_texts
+from beritaie.training.examples import raw_files, raw_texts
+from beritaie.training.steps import Log, step
 from beritaie.training.treebanks import Sentence
 
 _ENTRIES_A_SENTENCE = 50
-_RAW = ("news.jsonl.gz", "local.jsonl.gz")
-
-Log = Callable[[str], None]
 
 
 def train(config: Path, data: Path, work: Path, out: Path, *, silver: Path | None = None, log: Log = print) -> Path:
@@ -47,8 +45,9 @@ def train(config: Path, data: Path, work: Path, out: Path, *, silver: Path | Non
     settings = tomllib.loads(config.read_text(encoding="utf-8"))
     for folder in (work, out):
         folder.mkdir(parents=True, exist_ok=True)
-    gold = [s for s in syntax.learnt(data) if s.complete]
-    check = [s for s in syntax.looked_at(data) if s.treebank == settings["manner"]]
+    learnt, looked_at = syntax.treebanks_of(data)
+    gold = [s for s in learnt if s.complete]
+    check = [s for s in looked_at if s.treebank == settings["manner"]]
     parsed = sampled(syntax.read(silver) if silver else (), settings["silver"]["words"])
     log(f"{len(gold)} sentences annotated, {len(parsed)} parsed by the teacher, {len(check)} to look at")
     lessons, checked, tagged, checked_tagged, words = (
@@ -68,7 +67,7 @@ def train(config: Path, data: Path, work: Path, out: Path, *, silver: Path | Non
         lessons: lambda path: _write(path, mixed(gold, parsed, **settings["lessons"])),
         checked: lambda path: _write(path, check),
         words: lambda path: _write(path, dictionary(_lemma_sources(gold, parsed, settings["lemmas"]))),
-        out / "pretrain.pt": lambda path: _vectors(path, data / "raw", [*gold, *parsed], settings["vectors"]),
+        out / "pretrain.pt": lambda path: _vectors(path, data, [*gold, *parsed], settings["vectors"]),
         out / "pos.pt": lambda path: fit(tagger, "tagger", path, train_file=lessons, eval_file=checked, **reading),
         tagged: lambda path: tag(lessons, path),  # the parser is to see the tags it will get
         checked_tagged: lambda path: tag(checked, path),
@@ -81,7 +80,7 @@ def train(config: Path, data: Path, work: Path, out: Path, *, silver: Path | Non
         out / "meta.json": lambda path: path.write_text(_meta(settings, gold, parsed), encoding="utf-8"),
     }
     for path, make in steps.items():
-        _step(path, make, log)
+        step(path, make, log)
     return out
 
 
@@ -170,12 +169,12 @@ def _lemma_sources(
         yield parsed if name == "silver" else [s for s in gold if s.treebank == name]
 
 
-def _vectors(path: Path, raw: Path, sentences: Iterable[Sentence], settings: Mapping[str, Any]) -> None:
+def _vectors(path: Path, data: Path, sentences: Iterable[Sentence], settings: Mapping[str, Any]) -> None:
     from stanza.models.common.pretrain import Pretrain
 
     counts: Counter[str] = Counter()
-    for name in _RAW:
-        for text in raw_texts(raw / name):
+    for file in raw_files(data):
+        for text in raw_texts(file):
             counts.update(text[a:b].lower() for a, b in split(text))
     seen = Counter(word.lower() for s in sentences for word in s.words)
     frequent = [word for word, _ in counts.most_common(settings["words"])]
@@ -207,16 +206,6 @@ def _meta(settings: Mapping[str, Any], gold: Sequence[Sentence], parsed: Sequenc
 def _write(path: Path, sentences: Iterable[Sentence]) -> None:
     with path.open("w", encoding="utf-8") as lines:
         lines.writelines(conllu(sentences))
-
-
-def _step(path: Path, make: Callable[[Path], Any], log: Log) -> None:
-    if path.exists():
-        log(f"{path.name}: there already")
-        return
-    log(f"{path.name}: being made")
-    half = path.with_name(f"half-{path.name}")
-    make(half)
-    half.rename(path)
 
 
 def main() -> None:

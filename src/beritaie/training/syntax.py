@@ -6,7 +6,7 @@ import argparse
 import json
 import random
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,46 +19,38 @@ from spacy.vocab import Vocab
 
 from beritaie.cleaning import clean
 from beritaie.errors import InputError
+from beritaie.language.tokens import blank
 from beritaie.training import examples, treebanks
+from beritaie.training.steps import Log, step
 from beritaie.training.treebanks import Sentence
 
 if TYPE_CHECKING:
     from beritaie.training import biaffine
 
 _SHORTEST, _LONGEST = 4, 70  # words of a sentence of raw news
-_HELD_OUT_PUD, _HELD_OUT_CSUI = 5, 10  # every so many sentences serve to look at, not to learn from
-
-Log = Callable[[str], None]
 
 
-def learnt(data: Path) -> list[Sentence]:
-    """The treebanks' sentences to learn from, out of the folder ``data`` (ud/)."""
-    return [s for _, part in _treebanks(data) for i, s in enumerate(part) if not _held_out(s.treebank, i)]
+def treebanks_of(data: Path) -> tuple[list[Sentence], list[Sentence]]:
+    """The treebanks' sentences in the folder ``data`` (ud/): to learn from, and to look at.
 
-
-def looked_at(data: Path) -> list[Sentence]:
-    """The sentences held out of them: a tenth of CSUI train, a fifth of PUD."""
-    return [s for _, part in _treebanks(data) for i, s in enumerate(part) if _held_out(s.treebank, i)]
-
-
-def _held_out(treebank: str, number: int) -> bool:
-    every = {"csui": _HELD_OUT_CSUI, "pud": _HELD_OUT_PUD}.get(treebank)
-    return every is not None and number % every == 0
-
-
-def _treebanks(data: Path) -> Iterator[tuple[str, list[Sentence]]]:
-    for name, file in (
-        ("csui", "csui/id_csui-ud-train.conllu.gz"),
-        ("gsd", "gsd/id_gsd-ud-dev.conllu.gz"),
-        ("pud", "pud/id_pud-ud-test.conllu.gz"),
-        ("old", "gsd/id-ud-train.v2.0-2017-02.conllu.gz"),
+    The latter are a tenth of CSUI train and a fifth of PUD.
+    """
+    learnt: list[Sentence] = []
+    looked_at: list[Sentence] = []
+    for name, file, every in (
+        ("csui", "csui/id_csui-ud-train.conllu.gz", 10),
+        ("gsd", "gsd/id_gsd-ud-dev.conllu.gz", None),
+        ("pud", "pud/id_pud-ud-test.conllu.gz", 5),
+        ("old", "gsd/id-ud-train.v2.0-2017-02.conllu.gz", None),
     ):
-        yield name, list(treebanks.read(data / "ud" / file, name))
+        for i, sentence in enumerate(treebanks.read(data / "ud" / file, name)):
+            (looked_at if every and i % every == 0 else learnt).append(sentence)
+    return learnt, looked_at
 
 
 def raw_sentences(files: Iterable[Path], words: int, seed: int) -> list[Sentence]:
     """Sentences of raw news as our tokens and sentence ends give them, about ``words`` words, not analysed yet."""
-    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}})
+    nlp = blank()
     nlp.add_pipe("beritaie_sentences")
     texts = [text for file in files for text in examples.raw_texts(file)]
     random.Random(seed).shuffle(texts)
@@ -138,15 +130,12 @@ def train(config: Path, data: Path, work: Path, out: Path, log: Log = print) -> 
 
     settings = tomllib.loads(config.read_text(encoding="utf-8"))
     work.mkdir(parents=True, exist_ok=True)
-    gold = learnt(data)
-    teacher = work / "teacher.pt"
-    if not teacher.exists():
-        parser = biaffine.train(gold, check=looked_at(data), log=log, **settings["teacher"])
-        biaffine.saved(parser, teacher)
-    silver = work / "silver.jsonl"
-    if not silver.exists():
-        write(_silver(biaffine.loaded(teacher), data, gold, settings), silver)
-    _docs(gold, list(read(silver)), looked_at(data), settings, work)
+    gold, check = treebanks_of(data)
+    teacher, silver = work / "teacher.pt", work / "silver.jsonl"
+    teach: dict[str, Any] = {"check": check, "log": log, **settings["teacher"]}
+    step(teacher, lambda path: biaffine.saved(biaffine.train(gold, **teach), path), log)
+    step(silver, lambda path: write(_silver(biaffine.loaded(teacher), data, gold, settings), path), log)
+    _docs(gold, list(read(silver)), check, settings, work)
     return _fit(config.with_suffix(".cfg"), work, out, log)
 
 
@@ -157,10 +146,9 @@ def _silver(
     from beritaie.training import biaffine
 
     manner = settings["silver"]["manner"]
-    files = [data / "raw" / "news.jsonl.gz", data / "raw" / "local.jsonl.gz"]
     old = [s for s in gold if not s.complete]
     yield from biaffine.parse(parser, old, manner, bonus=settings["student"]["old_bonus"])
-    raw = raw_sentences(files, settings["silver"]["words"], settings["silver"]["seed"])
+    raw = raw_sentences(examples.raw_files(data), settings["silver"]["words"], settings["silver"]["seed"])
     for at in range(0, len(raw), 5000):
         yield from biaffine.parse(parser, raw[at : at + 5000], manner)
 

@@ -6,13 +6,12 @@ import json
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import spacy
 from spacy.language import Language
 from spacy.vectors import Vectors
 
@@ -22,22 +21,20 @@ from beritaie.extractors.mentions import AS_IT_IS, Mentions
 from beritaie.language.encoder import Encoder
 from beritaie.language.network import Network
 from beritaie.language.tags import INNER, KINDS, OUTER, blend
-from beritaie.language.tokens import split
+from beritaie.language.tokens import blank, split
 from beritaie.linking.mention import Mention
 from beritaie.pipeline import COMPONENTS
 from beritaie.training import examples
 from beritaie.training.calibration import fit, judged
 from beritaie.training.evaluate import read_gold
-from beritaie.training.event_types import openings
+from beritaie.training.event_types import Opening, openings
 from beritaie.training.event_types import train as train_event_types
+from beritaie.training.steps import Log, step
 
 if TYPE_CHECKING:
     from beritaie.training.student import Item
 
-_Log = Callable[[str], None]
-
-
-def train(config: Path, data: Path, out: Path, work: Path, log: _Log = print) -> Path:
+def train(config: Path, data: Path, out: Path, work: Path, log: Log = print) -> Path:
     """Train from the folder ``data`` (gold/, raw/, ner/) and write the pipeline to ``out``; returns ``out``.
 
     Each step leaves its result in ``work`` and is skipped if that is there: static vectors, the fine-tuned encoder,
@@ -46,23 +43,23 @@ def train(config: Path, data: Path, out: Path, work: Path, log: _Log = print) ->
     """
     settings = tomllib.loads(config.read_text(encoding="utf-8"))
     work.mkdir(parents=True, exist_ok=True)
-    _step(work / "vectors.floret", lambda path: _vectors(data, path, settings["vectors"]), log)
-    nlp = blank(read_floret(work / "vectors.floret", settings["vectors"]["scale"]))
+    step(work / "vectors.floret", lambda path: _vectors(data, path, settings["vectors"]), log)
+    nlp = with_vectors(read_floret(work / "vectors.floret", settings["vectors"]["scale"]))
     vectors = nlp.vocab.vectors
     golds = list(read_gold(data / "gold" / "train.jsonl"))
-    articles = [*golds, *examples.annotated(config.parent / settings["annotations"], _corpus(data))]
+    articles = [*golds, *examples.annotated(config.parent / settings["annotations"], examples.raw_files(data))]
     sentences = _sentences(data)
     items = _items(articles)
     tuning: dict[str, Any] = {"settings": settings["encoder"], "log": log}
-    _step(work / "encoder.npz", lambda path: _encoder(data, path, items, sentences, **tuning), log)
+    step(work / "encoder.npz", lambda path: _encoder(data, path, items, sentences, **tuning), log)
     members = []
     for i, changes in enumerate(settings["ensemble"]["members"]):
         members.append(work / f"member-{i}.npz")
         member = {**settings["ensemble"]["all"], **changes}
-        _step(members[-1], partial(_network, items + sentences, vectors, member, log), log)
+        step(members[-1], partial(_network, items + sentences, vectors, member, log), log)
     teachers: dict[str, Any] = {"encoder": work / "encoder.npz", "members": members, "vectors": vectors}
-    _step(work / "labels.npz", lambda path: _labels(data, path, **teachers, settings=settings["labels"]), log)
-    _step(
+    step(work / "labels.npz", lambda path: _labels(data, path, **teachers, settings=settings["labels"]), log)
+    step(
         work / "student.npz",
         lambda path: _network(
             [*items, *sentences, *_labelled(work / "labels.npz")], vectors, settings["student"], log, path
@@ -70,30 +67,19 @@ def train(config: Path, data: Path, out: Path, work: Path, log: _Log = print) ->
         log,
     )
     folds: dict[str, Any] = {"nlp": nlp, "settings": settings["folds"], "log": log}
-    _step(work / "unseen.json", lambda path: _unseen(path, articles, sentences, **folds), log)
-    reader = _with_network(blank(vectors), work, exclude="beritaie_events")
-    opened = openings(config.parent / settings["event_types"], _corpus(data), reader)
-    titled: dict[str, Any] = {"vectors": vectors, "further": opened}
-    _step(
+    step(work / "unseen.json", lambda path: _unseen(path, articles, sentences, **folds), log)
+    step(
         work / "event_types.npz",
-        lambda path: train_event_types(articles, path, read_unseen(work / "unseen.json"), **titled),
+        lambda path: train_event_types(
+            articles,
+            path,
+            read_unseen(work / "unseen.json"),
+            vectors=vectors,
+            further=_openings(data, config.parent / settings["event_types"], vectors, work),
+        ),
         log,
     )
     return assemble(nlp, work, out, list(read_gold(data / "gold" / "dev.jsonl")))
-
-
-def _step(path: Path, make: Callable[[Path], Any], log: _Log) -> None:
-    if path.exists():
-        log(f"{path.name}: there already")
-        return
-    log(f"{path.name}: being made")
-    half = path.with_name(f"half-{path.name}")
-    make(half)
-    half.rename(path)
-
-
-def _corpus(data: Path) -> list[Path]:
-    return [data / "raw" / "news.jsonl.gz", data / "raw" / "local.jsonl.gz"]
 
 
 def _vectors(data: Path, path: Path, settings: dict[str, Any]) -> None:
@@ -101,7 +87,7 @@ def _vectors(data: Path, path: Path, settings: dict[str, Any]) -> None:
 
     corpus = path.with_suffix(".txt")
     with corpus.open("w", encoding="utf-8") as lines:
-        for file in _corpus(data):
+        for file in examples.raw_files(data):
             for text in examples.raw_texts(file):
                 lines.write(" ".join(text[a:b] for a, b in split(text)).lower() + "\n")
     model = floret.train_unsupervised(
@@ -134,7 +120,7 @@ def read_floret(path: Path, scale: float) -> Vectors:
             table[int(row)] = np.array(values, dtype=np.float32) * scale
     table = table.astype(np.float16).astype(np.float32)
     return Vectors(
-        strings=spacy.blank("id").vocab.strings,
+        strings=blank().vocab.strings,
         data=table,
         mode="floret",
         minn=int(shortest),
@@ -147,9 +133,9 @@ def read_floret(path: Path, scale: float) -> Vectors:
     )
 
 
-def blank(vectors: Vectors) -> Language:
+def with_vectors(vectors: Vectors) -> Language:
     """An untrained pipeline with our tokens and the static vectors."""
-    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}})
+    nlp = blank()
     nlp.vocab.vectors = vectors
     return nlp
 
@@ -166,13 +152,14 @@ def _sentences(data: Path) -> list[Item]:
 
 
 def _encoder(
-    data: Path, path: Path, items: list[Item], sentences: list[Item], *, settings: dict[str, Any], log: _Log
+    data: Path, path: Path, items: list[Item], sentences: list[Item], *, settings: dict[str, Any], log: Log
 ) -> None:
     from beritaie.training import encoder
 
     fitting = {name: settings[name] for name in ("stages", "sentences_an_epoch", "seed")}
     model = encoder.train(items, sentences, log=log, **fitting)
-    words = Counter(text[a:b] for file in _corpus(data) for text in examples.raw_texts(file) for a, b in split(text))
+    texts = (text for file in examples.raw_files(data) for text in examples.raw_texts(file))
+    words = Counter(text[a:b] for text in texts for a, b in split(text))
     pieces = encoder.common_pieces(words, settings["pieces"])
     weights: dict[str, Any] = encoder.packed(model, pieces, settings["share"])
     with path.open("wb") as file:
@@ -192,7 +179,7 @@ def _item(example: examples.Example) -> Item:
     return Item(examples.words_of(example.text, example.tokens), tags=tags, partial=example.partial)
 
 
-def _network(items: list[Item], vectors: Vectors, settings: dict[str, Any], log: _Log, path: Path) -> None:
+def _network(items: list[Item], vectors: Vectors, settings: dict[str, Any], log: Log, path: Path) -> None:
     from beritaie.training import student
 
     weights: dict[str, Any] = student.train(
@@ -214,7 +201,7 @@ def _labels(
     """Raw articles, cleaned, with the mean scores of the encoder and the small networks."""
     held_out = _gold_texts(data)
     words: list[list[str]] = []
-    for file, count in zip(_corpus(data), (settings["news"], settings["local"]), strict=True):
+    for file, count in zip(examples.raw_files(data), (settings["news"], settings["local"]), strict=True):
         fresh = [text for text in examples.raw_texts(file) if text[:200] not in held_out]
         random.Random(0).shuffle(fresh)
         for text in fresh[:count]:
@@ -261,7 +248,7 @@ def _unseen(
     *,
     nlp: Language,
     settings: dict[str, Any],
-    log: _Log,
+    log: Log,
 ) -> None:
     """Mentions in each annotated article as found by a network that has not seen it: what linking must live with."""
     from beritaie.training import student
@@ -294,6 +281,12 @@ def read_unseen(path: Path) -> dict[str, list[Mention]]:
         article: [Mention(*mention) for mention in mentions]
         for article, mentions in json.loads(path.read_text(encoding="utf-8")).items()
     }
+
+
+def _openings(data: Path, labels: Path, vectors: Vectors, work: Path) -> Iterator[Opening]:
+    """The articles of which title and lead were annotated, as the shipped network reads them."""
+    reader = _with_network(with_vectors(vectors), work, exclude="beritaie_events")
+    return openings(labels, examples.raw_files(data), reader)
 
 
 def _with_network(nlp: Language, work: Path, exclude: str = "") -> Language:
