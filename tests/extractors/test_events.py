@@ -150,6 +150,15 @@ def test_further_event_needs_two_of_date_place_and_people() -> None:
     assert (found[1]["date"], found[1]["places"]) == ("2023-01-05", ["l1"])
 
 
+def test_what_is_told_of_an_event_may_stand_in_the_next_sentence() -> None:
+    lead = "Bupati <evt>Resmikan</evt> Jembatan Sukarame\n\nBupati meresmikan jembatan itu. "
+    flood = "Jembatan rusak karena <evt>banjir bandang</evt> di <place k='village'>Desa Muara</place>. "
+    day = "Air datang <date v='2023-01-05'>5 Januari 2023</date>."
+    _, further = events(lead + flood + day)
+    assert (further["what"], further["places"], further["date"]) == ("banjir bandang", ["l1"], None)
+    assert len(events(lead + flood + "Warga mengungsi. " + day)) == 1
+
+
 def test_every_field_points_at_the_words_that_fill_it() -> None:
     event = main(
         "Camat Buka <evt>Lomba Layar</evt>\n\n<evt>Lomba Layar</evt> dibuka oleh <person id='p1'>Darmo</person> di "

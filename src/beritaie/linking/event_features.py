@@ -19,12 +19,13 @@ from beritaie.linking.event_phrases import (
     head_of_word,
     unprefixed,
 )
-from beritaie.linking.linear import Features, Vector
+from beritaie.linking.linear import Features, Vector, Vectors
 
 _LEAD_WORDS = 60
+_BODY_WORDS = 150  # behind the lead
 _LONGEST_GROUP = 4  # words
 _QUOTATION_MARKS = "\"“'‘"
-_OF_MEANING, _OF_HEAD = 3.0, 2.0  # lengths of vectors among features of 0 and 1
+_OF_MEANING, _OF_BODY, _OF_HEAD = 3.0, 1.5, 2.0  # lengths of vectors among features of 0 and 1
 _LEAST_SHARE = 0.01
 
 
@@ -141,6 +142,11 @@ def lead(facts: Facts) -> Range:
     return (words[0].start, words[-1].end) if words else (facts.headline[1], facts.headline[1])
 
 
+def body(facts: Facts) -> tuple[Word, ...]:
+    """The words that follow the lead."""
+    return facts.after(lead(facts)[1], _BODY_WORDS)
+
+
 def meaning(facts: Facts, words: Sequence[Word]) -> Vector | None:
     """The mean direction of the words' vectors, None where there are no words or no vectors.
 
@@ -157,34 +163,38 @@ def meaning(facts: Facts, words: Sequence[Word]) -> Vector | None:
     return known.mean([word.lower for word in words])
 
 
-@cache
-def _dimensions(sign: str, width: int) -> tuple[str, ...]:
-    return tuple(f"{sign}{i}" for i in range(width))
-
-
-def directions(sign: str, vector: Vector | None, weight: float) -> Features:
-    """A vector as one feature for each of its dimensions."""
-    if vector is None:
-        return {}
-    return dict(zip(_dimensions(sign, len(vector)), (weight * vector).tolist(), strict=True))
-
-
 def topic_features(facts: Facts) -> Features:
-    """What the words of title and lead speak for, whatever phrase names the event; computed once an article."""
+    """What the words of title, lead and body speak for, whatever phrase names the event; computed once an article."""
     known: Features | None = facts.notes.get("topic features")
     if known is not None:
         return known
     found: Features = {"bias": 1.0}
     facts.notes["topic features"] = found
-    for sign, stretch, of_word, of_lexicon in (("t", facts.headline, 0.5, 1.0), ("w", lead(facts), 0.3, 1.0)):
-        words = facts.words_in(*stretch)
-        found |= dict.fromkeys((f"{sign}:{root(word.lower)}" for word in words), of_word)
+    for sign, stretch, of_word in (("t", facts.headline, 0.5), ("w", lead(facts), 0.3)):
+        found |= dict.fromkeys((f"{sign}:{root(word.lower)}" for word in facts.words_in(*stretch)), of_word)
         for kind, strength in type_evidence(facts, stretch).items():
-            found[f"lex{sign}:{kind}"] = of_lexicon * min(strength, 3.0)
-        found |= directions(f"v{sign}", meaning(facts, words), _OF_MEANING)
+            found[f"lex{sign}:{kind}"] = min(strength, 3.0)
+    words = body(facts)
+    found |= dict.fromkeys((f"b:{root(word.lower)}" for word in words), 0.15)
+    for kind, strength in _type_evidence(words).items():
+        found[f"lexb:{kind}"] = 0.3 * min(strength, 4.0)
     found[f"quotes:{bucket(len(facts.all('quotes')), 0, 2, 5)}"] = 0.7
     found["titled" if facts.title else "untitled"] = 0.7
     return found
+
+
+def topic_vectors(facts: Facts) -> Vectors:
+    """Where the words of title, lead and body point, computed once an article."""
+    known: Vectors | None = facts.notes.get("topic vectors")
+    if known is None:
+        title, opening = (facts.words_in(*stretch) for stretch in (facts.headline, lead(facts)))
+        parts = (("vt", title, _OF_MEANING), ("vw", opening, _OF_MEANING), ("vb", body(facts), _OF_BODY))
+        known = facts.notes["topic vectors"] = {
+            sign: weight * vector
+            for sign, words, weight in parts
+            if (vector := meaning(facts, words)) is not None
+        }
+    return known
 
 
 def name_features(facts: Facts, phrase: Phrase) -> Features:
@@ -196,7 +206,6 @@ def name_features(facts: Facts, phrase: Phrase) -> Features:
         found[f"headtype:{phrase.head.type or 'none'}"] = 1.0
     words = facts.words_in(*phrase.name)
     found |= dict.fromkeys((f"p:{root(word.lower)}" for word in words), 0.7)
-    found |= directions("vp", meaning(facts, words), 1.0)
     for kind, strength in type_evidence(facts, phrase.name).items():
         found[f"lexp:{kind}"] = 1.5 * min(strength, 3.0)
     if any(map(str.isdigit, facts.text[slice(*phrase.name)])):
@@ -204,15 +213,20 @@ def name_features(facts: Facts, phrase: Phrase) -> Features:
     return found
 
 
-def type_features(facts: Facts, phrase: Phrase, topic: Mapping[str, float]) -> Features:
-    """What speaks for the type of an event: its phrase, the lexicon, and the article's ``topic`` (type to share)."""
-    found = name_features(facts, phrase)
-    for sign, stretch in (("t", facts.headline), ("w", lead(facts))):
-        for kind, strength in type_evidence(facts, stretch).items():
-            found[f"lex{sign}:{kind}"] = min(strength, 3.0)
-    found |= {f"topic:{kind}": 0.5 * math.log(share + _LEAST_SHARE) for kind, share in topic.items()}
-    found["in title" if facts.in_headline(phrase.start) else "in body"] = 0.7
-    return found
+def name_vectors(facts: Facts, phrase: Phrase) -> Vectors:
+    """Where the words of the phrase point."""
+    vector = meaning(facts, facts.words_in(*phrase.name))
+    return {} if vector is None else {"vp": vector}
+
+
+def type_features(facts: Facts, phrase: Phrase) -> Features:
+    """What speaks for the type of the main event: the article's words and the phrase that names it."""
+    return topic_features(facts) | name_features(facts, phrase)
+
+
+def type_vectors(facts: Facts, phrase: Phrase) -> Vectors:
+    """Where the article's words and those of the phrase point."""
+    return {**topic_vectors(facts), **name_vectors(facts, phrase)}
 
 
 # -- the phrase that the article is about --
@@ -231,8 +245,13 @@ def phrase_features(
         found |= flags(_of_title(facts, candidates, index))
     if phrase.score > 0:
         found["model score"] = phrase.score
-    found |= directions("h", meaning(facts, facts.words_in(*phrase.name)[:1]), _OF_HEAD)
     return found | _of_topic(phrase, topic) if topic else found
+
+
+def phrase_vectors(facts: Facts, phrase: Phrase) -> Vectors:
+    """Where the first word of the phrase points."""
+    vector = meaning(facts, facts.words_in(*phrase.name)[:1])
+    return {} if vector is None else {"h": _OF_HEAD * vector}
 
 
 def _of_topic(phrase: Phrase, topic: Mapping[str, float]) -> Features:

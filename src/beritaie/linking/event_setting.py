@@ -22,6 +22,9 @@ _SPOKEN = frozenset(
 )  # types whose date and place are often those of the talk
 _QUOTATION_MARKS = '"“”’'
 _WIDE = frozenset({"country", "province"})
+_CHAIN = " ,(\u00a0"  # what may stand between two places of a chain
+_GRADES = (-2, -1, -0.3, 0.3, 1, 2)
+SPECIFIC = ("venue", "street", "village", "district", "area", "geo", "city", "regency", "province", "country")
 
 
 class Setting(NamedTuple):
@@ -203,7 +206,7 @@ def place_features(facts: Facts, setting: Setting, index: int) -> Features:
     places = facts.all("places")
     record = places[index]
     found_at = spans(record)
-    level = str(record.get("kind") or "area")
+    level = _level(record)
     free = [span for span in found_at if not within(span, facts.hosts)]
     look = free or found_at
     found = flags(_of_place(facts, setting, level, found_at, free))
@@ -264,15 +267,103 @@ def _beside_date(facts: Facts, date: Range, level: str, look: Sequence[Range]) -
 
 def _chained(facts: Facts, places: Sequence[Record], span: Range) -> str:
     """Whether another place stands right before or behind, as in `Desa A, Kecamatan B`."""
+    before, after = _neighbours(facts, places, span)
+    return "both" if before and after else "left" if before else "right" if after else ""
+
+
+def _neighbours(facts: Facts, places: Sequence[Record], span: Range) -> tuple[set[str], set[str]]:
+    """The ids of the places that end right before a name, and of those that begin right behind it."""
     if "place edges" not in facts.notes:
-        edges = [edge for place in places for edge in spans(place)]
-        facts.notes["place edges"] = ({start for start, _ in edges}, {end for _, end in edges})
-    starts, ends = facts.notes["place edges"]
+        begun: dict[int, set[str]] = {}
+        ended: dict[int, set[str]] = {}
+        for place in places:
+            for start, end in spans(place):
+                begun.setdefault(start, set()).add(str(place.get("id")))
+                ended.setdefault(end, set()).add(str(place.get("id")))
+        facts.notes["place edges"] = (begun, ended)
+    begun, ended = facts.notes["place edges"]
     start, end = span
     before, after = facts.text[max(0, start - 3) : start], facts.text[end : end + 3]
-    left = any(start - k in ends and not before[-k:].strip(" ,(\u00a0") for k in (1, 2, 3))
-    right = any(end + k in starts and not after[:k].strip(" ,(\u00a0") for k in (1, 2, 3))
-    return "both" if left and right else "left" if left else "right" if right else ""
+    left = (ended.get(start - k, set()) for k in (1, 2, 3) if not before[-k:].strip(_CHAIN))
+    right = (begun.get(end + k, set()) for k in (1, 2, 3) if not after[:k].strip(_CHAIN))
+    return set().union(*left), set().union(*right)
+
+
+def company_features(facts: Facts, places: Sequence[Record], scores: Sequence[float]) -> list[Features]:
+    """What the ``places`` in question speak for one another being where the event is, by the ``scores`` of each.
+
+    Each is named somewhere. Where one is the event's, those that it lies in or that stand in a chain with it tend to
+    be, and its rivals not.
+    """
+    spots = [
+        _Spot(
+            score,
+            SPECIFIC.index(_level(place)),
+            str(place.get("code") or ""),
+            str(place.get("code") or place.get("within") or ""),
+            sentences_of(facts, spans(place)),
+        )
+        for place, score in zip(places, scores, strict=True)
+    ]
+    by_id = {str(place.get("id")): score for place, score in zip(places, scores, strict=True)}
+    found = []
+    for i, (place, spot) in enumerate(zip(places, spots, strict=True)):
+        level = SPECIFIC[spot.rank]
+        features = flags(_of_company(spot, spots[:i] + spots[i + 1 :], level))
+        features |= {"bias": 1.0, "score": spot.score, f"score {level}": spot.score, f"level:{level}": 1.0}
+        chained = [
+            (by_id[other], side)
+            for span in spans(place)[:6]
+            for side, ids in zip(("before", "behind"), _neighbours(facts, facts.all("places"), span), strict=True)
+            for other in ids
+            if other in by_id and other != str(place.get("id"))
+        ]
+        if chained:
+            best, side = max(chained)
+            features |= {"chained": best, f"chained {side} {_grade(best)}": 1.0}
+        found.append(features)
+    return found
+
+
+class _Spot(NamedTuple):
+    """A place as its company sees it: its score, how far its level is from a venue, its code, where it is named."""
+
+    score: float
+    rank: int
+    code: str
+    within: str  # its code, or that of the area a venue lies in
+    named_in: set[int]
+
+    def holds(self, other: _Spot) -> bool:
+        """Whether another place is part of this one."""
+        return bool(self.code) and other.within.startswith(self.code) and other.code != self.code
+
+
+def _of_company(spot: _Spot, others: Sequence[_Spot], level: str) -> Iterator[str]:
+    yield f"score:{_grade(spot.score)}"
+    rivals = [other.score for other in others if other.rank == spot.rank]
+    if rivals:
+        yield f"rival:{_grade(max(rivals) - spot.score)}"
+    yield f"holds:{_best(other.score for other in others if spot.holds(other))} {level}"
+    yield f"within:{_best(other.score for other in others if other.holds(spot))}"
+    yield f"finer:{_best(other.score for other in others if other.rank < spot.rank)} {level}"
+    yield f"chosen:{bucket(sum(other.score > 0 for other in others), 0, 1, 2, 3)}"
+    yield f"beside:{_best(other.score for other in others if spot.named_in & other.named_in)}"
+
+
+def _level(place: Record) -> str:
+    return str(place.get("kind") or "area")
+
+
+def _grade(score: float) -> str:
+    """A score as the limit that it does not exceed."""
+    return next((str(limit) for limit in _GRADES if score <= limit), "more")
+
+
+def _best(scores: Iterable[float]) -> str:
+    """The grade of the highest score."""
+    best = max(scores, default=None)
+    return "none" if best is None else _grade(best)
 
 
 # -- who --

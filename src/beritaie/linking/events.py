@@ -10,10 +10,21 @@ from typing import Any
 import numpy as np
 
 from beritaie.lexicon import rows, settings
-from beritaie.linking.event_features import name_features, phrase_features, topic_features, type_features
+from beritaie.linking.event_features import (
+    name_features,
+    name_vectors,
+    phrase_features,
+    phrase_vectors,
+    topic_features,
+    topic_vectors,
+    type_features,
+    type_vectors,
+)
 from beritaie.linking.event_phrases import Facts, Phrase, Range, Record, phrases, spans, wording
 from beritaie.linking.event_setting import (
+    SPECIFIC,
     Setting,
+    company_features,
     date_features,
     guest_features,
     guests,
@@ -23,13 +34,14 @@ from beritaie.linking.event_setting import (
     sentences_of,
     within,
 )
-from beritaie.linking.linear import Features, Linear, softmax
+from beritaie.linking.linear import Features, Linear, Vectors, softmax
 
 Models = Mapping[str, Linear]
 
 _MOST_EVENTS = 6
+_REACH = 1  # sentences from where an event is named to where more is told of it
 _MOST_BESIDE = 3  # places, persons and institutions of an event that is not the main one
-_SPECIFIC = ("venue", "street", "village", "district", "area", "geo", "city", "regency", "province", "country")
+_MOST_PLACES = 40  # looked at twice, the likeliest of the article
 _LEAST_SHARE = 1e-4
 _MOST_WORDS = 400  # in which an event is pointed at again
 _TO_POINTER = 13  # words from its noun to `itu`: `kegiatan yang digelar oleh … itu`
@@ -56,16 +68,16 @@ def by_rule() -> dict[str, Linear]:
 
 
 def read_topic(facts: Facts, models: Models) -> dict[str, float]:
-    """How likely the article is of each type, by its title and lead; empty where no model has learnt it."""
+    """How likely the article is of each type, by its words; empty where no model has learnt it."""
     if "topic" not in models:
         return {}
-    shares = softmax(models["topic"].scores(topic_features(facts)))
+    shares = softmax(models["topic"].scores(topic_features(facts), topic_vectors(facts)))
     return dict(zip(models["topic"].labels, shares.tolist(), strict=True))
 
 
 def eventless(facts: Facts, models: Models) -> bool:
     """Whether the article reports nothing that happens: advice, a list, an explanation, an opinion."""
-    return "eventless" in models and models["eventless"].score(topic_features(facts)) > 0
+    return "eventless" in models and models["eventless"].score(topic_features(facts), topic_vectors(facts)) > 0
 
 
 def calibrated(share: float, models: Models, task: str) -> float:
@@ -93,25 +105,28 @@ def choose_main(
     facts: Facts, found: Sequence[Phrase], models: Models, topic: Mapping[str, float] | None = None
 ) -> tuple[int, float]:
     """The index of the phrase that the article is about, and its share of all scores."""
-    scores = [models["main"].score(phrase_features(facts, found, i, topic)) for i in range(len(found))]
+    scores = [
+        models["main"].score(phrase_features(facts, found, i, topic), phrase_vectors(facts, phrase))
+        for i, phrase in enumerate(found)
+    ]
     shares = softmax(np.array(scores, dtype=np.float32))
     best = int(shares.argmax())
     return best, float(shares[best])
 
 
-def choose_type(facts: Facts, phrase: Phrase, models: Models, topic: Mapping[str, float]) -> tuple[str, float]:
+def choose_type(facts: Facts, phrase: Phrase, models: Models) -> tuple[str, float]:
     """The type of the main event, and its share."""
-    features = type_features(facts, phrase, topic)
-    return _likeliest(models["type"], features if topic else topic_features(facts) | features)
+    return _likeliest(models["type"], type_features(facts, phrase), type_vectors(facts, phrase))
 
 
 def other_type(facts: Facts, phrase: Phrase, models: Models) -> str:
     """The type of another event, told from its phrase alone."""
-    return _likeliest(models.get("type alone", models["type"]), name_features(facts, phrase))[0]
+    model = models.get("type alone", models["type"])
+    return _likeliest(model, name_features(facts, phrase), name_vectors(facts, phrase))[0]
 
 
-def _likeliest(model: Linear, features: Features) -> tuple[str, float]:
-    shares = softmax(model.scores(features))
+def _likeliest(model: Linear, features: Features, vectors: Vectors) -> tuple[str, float]:
+    shares = softmax(model.scores(features, vectors))
     best = int(shares.argmax())
     return model.labels[best], float(shares[best])
 
@@ -133,17 +148,19 @@ def choose_date(facts: Facts, setting: Setting, models: Models) -> int | None:
 
 
 def choose_places(facts: Facts, setting: Setting, models: Models) -> list[Record]:
-    """The places of the event, most specific first."""
-    chosen = [
-        record
-        for i, record in enumerate(facts.all("places"))
-        if spans(record) and models["place"].score(place_features(facts, setting, i)) > 0
-    ]
-    return _specific_first(chosen)
+    """The places of the event, most specific first: each is judged by itself, then beside the others."""
+    named = [(i, record) for i, record in enumerate(facts.all("places")) if spans(record)]
+    scores = [models["place"].score(place_features(facts, setting, i)) for i, _ in named]
+    if "company" in models:
+        likeliest = sorted(sorted(range(len(named)), key=lambda i: -scores[i])[:_MOST_PLACES])
+        named, scores = [named[i] for i in likeliest], [scores[i] for i in likeliest]
+        rows_of_all = company_features(facts, [record for _, record in named], scores)
+        scores = [models["company"].score(features) for features in rows_of_all]
+    return _specific_first([record for (_, record), score in zip(named, scores, strict=True) if score > 0])
 
 
 def _specific_first(places: Sequence[Record]) -> list[Record]:
-    return sorted(places, key=lambda record: _SPECIFIC.index(record.get("kind") or "area"))
+    return sorted(places, key=lambda record: SPECIFIC.index(record.get("kind") or "area"))
 
 
 def choose_participants(facts: Facts, setting: Setting, models: Models) -> list[dict[str, Any]]:
@@ -224,11 +241,9 @@ def _argument(facts: Facts, field: str, record: Record, phrase: Phrase) -> dict[
     return {"field": field, "id": record.get("id"), "span": _span(facts, span)}
 
 
-def main_event(
-    facts: Facts, phrase: Phrase, score: float, models: Models, topic: Mapping[str, float]
-) -> dict[str, Any]:
+def main_event(facts: Facts, phrase: Phrase, score: float, models: Models) -> dict[str, Any]:
     """The record of the event that the article is about."""
-    kind, share = choose_type(facts, phrase, models, topic)
+    kind, share = choose_type(facts, phrase, models)
     setting = Setting(phrase, kind)
     event = _event(facts, phrase, kind, calibrated(score, models, "main"))
     event["main"] = True
@@ -258,25 +273,36 @@ def main_event(
     return event
 
 
-def _beside(facts: Facts, phrase: Phrase, name: str) -> list[Record]:
-    """The records that stand in a sentence with the phrase and in no other name, nearest first."""
+def _beside(facts: Facts, phrase: Phrase, name: str, reach: int = 0) -> list[Record]:
+    """The records in a sentence with the phrase, or ``reach`` from one, and in no other name; nearest first."""
     named_in = sentences_of(facts, phrase.spans)
     near = []
     for order, record in enumerate(facts.all(name)):
         free = [start for start, end in spans(record) if not within((start, end), facts.hosts)]
-        here = [abs(start - phrase.start) for start in free if facts.sentence(start) in named_in]
+        gaps = (min(abs(facts.sentence(start) - at) for at in named_in) for start in free)
+        here = [abs(start - phrase.start) for start, gap in zip(free, gaps, strict=True) if gap <= reach]
         if here:
             near.append((min(here), order, record))
     return [record for _, _, record in sorted(near, key=lambda item: item[:2])]
 
 
+def _reported(facts: Facts, phrase: Phrase) -> bool:
+    """Whether two of date, place and people are told of an event, where it is named or a sentence away."""
+    told = (
+        any(record["value"] != "?" for record in _beside(facts, phrase, "dates", _REACH)),
+        any(_beside(facts, phrase, "places", _REACH)),
+        any(_beside(facts, phrase, name, _REACH) for name in ("persons", "institutions")),
+    )
+    return sum(told) > 1
+
+
 def other_event(facts: Facts, phrase: Phrase, models: Models) -> dict[str, Any] | None:
-    """The record of a further named event, None unless two of date, place and people stand beside it."""
+    """The record of a further named event, None unless two of date, place and people are told of it."""
+    if not _reported(facts, phrase):
+        return None
     dates = [record["value"] for record in _beside(facts, phrase, "dates") if record["value"] != "?"]
     places = _beside(facts, phrase, "places")[:_MOST_BESIDE]
     people = [record for name in ("persons", "institutions") for record in _beside(facts, phrase, name)[:_MOST_BESIDE]]
-    if bool(dates) + bool(places) + bool(people) < 2:
-        return None
     event = _event(facts, phrase, other_type(facts, phrase, models), phrase.score)
     event["date"] = dates[0] if dates else None
     event["places"] = [record["id"] for record in _specific_first(places)]
@@ -289,7 +315,7 @@ def other_event(facts: Facts, phrase: Phrase, models: Models) -> dict[str, Any] 
 
 
 def find_events(facts: Facts, models: Models | None = None) -> list[dict[str, Any]]:
-    """The events of an article in reading order: the main one, others named with two of date, place, people.
+    """The events of an article in reading order: the main one, others of which two of date, place, people are told.
 
     ``models`` are trained weights by task, the hand-written ones without. Each event is a dict with the
     fields of `beritaie.records.Event`; offsets count characters of ``facts.text``. Empty where the article reports no
@@ -305,7 +331,7 @@ def find_events(facts: Facts, models: Models | None = None) -> list[dict[str, An
         return []
     topic = read_topic(facts, models)
     best, score = choose_main(facts, found, models, topic)
-    events = [(found[best].start, main_event(facts, found[best], score, models, topic))]
+    events = [(found[best].start, main_event(facts, found[best], score, models))]
     for i, phrase in enumerate(found):
         if i != best and phrase.score > 0 and len(events) < _MOST_EVENTS:
             event = other_event(facts, phrase, models)

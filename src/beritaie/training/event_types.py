@@ -19,10 +19,20 @@ from beritaie.extractors._store import store_mentions
 from beritaie.extractors.events import read_facts
 from beritaie.language.tokens import Tokenizer
 from beritaie.linking.directions import Directions
-from beritaie.linking.event_features import name_features, phrase_features, topic_features, type_features
+from beritaie.linking.event_features import (
+    name_features,
+    name_vectors,
+    phrase_features,
+    phrase_vectors,
+    topic_features,
+    topic_vectors,
+    type_features,
+    type_vectors,
+)
 from beritaie.linking.event_phrases import Facts, Phrase, Range, phrases, spans, wording
 from beritaie.linking.event_setting import (
     Setting,
+    company_features,
     date_features,
     guest_features,
     guests,
@@ -30,7 +40,7 @@ from beritaie.linking.event_setting import (
     place_features,
 )
 from beritaie.linking.events import odds_features
-from beritaie.linking.linear import Features, Linear, packed, softmax
+from beritaie.linking.linear import Features, Linear, packed, softmax, spread
 from beritaie.linking.mention import Mention
 from beritaie.pipeline import COMPONENTS, page_doc
 from beritaie.records import EventType, ParticipantRole
@@ -43,7 +53,7 @@ Array = NDArray[np.float32]
 _PAGE = ("title", "published", "dateline", "outlet", "authors")
 _FOLDS = 3
 _STEPS = 100
-_READ_IN_FULL = 2  # times that such an article counts beside one of which title and lead were read
+_READ_IN_FULL = 4  # times that such an article counts beside one of which title and lead were read
 
 
 class Lesson(NamedTuple):
@@ -232,11 +242,19 @@ def right_phrase(facts: Facts, what: str, phrase: Phrase) -> bool:
     return shared_words(facts.text[slice(*wording(facts, phrase))], what) >= 0.5
 
 
+def topical_row(facts: Facts) -> Features:
+    """All that speaks for the topic of an article."""
+    return topic_features(facts) | spread(topic_vectors(facts))
+
+
 def main_choice(facts: Facts, what: str, topic: Mapping[str, float]) -> Choice:
     """Which phrase is what the article is about."""
     found = phrases(facts)
     return Choice(
-        [phrase_features(facts, found, i, topic) for i in range(len(found))],
+        [
+            phrase_features(facts, found, i, topic) | spread(phrase_vectors(facts, phrase))
+            for i, phrase in enumerate(found)
+        ],
         [right_phrase(facts, what, phrase) for phrase in found],
     )
 
@@ -282,9 +300,10 @@ SETTINGS: dict[str, dict[str, float]] = {
     "eventless": {"least": 4, "penalty": 3.0, "bar": 0.8},
     "type": {"least": 4, "penalty": 6.0},
     "type alone": {"least": 3, "penalty": 3.0},
-    "main": {"least": 6, "penalty": 4.0},
+    "main": {"least": 6, "penalty": 6.0},
     "date": {"least": 3, "penalty": 5.0},
-    "place": {"least": 5, "penalty": 5.0, "bar": 0.44},
+    "place": {"least": 5, "penalty": 5.0, "bar": 0.5},
+    "company": {"least": 5, "penalty": 3.0, "bar": 0.47},
     "participant": {"least": 8, "penalty": 6.0, "bar": 0.36},
     "role": {"least": 5, "penalty": 3.0},
 }
@@ -311,6 +330,26 @@ def guessed_topics(rows: Rows, kinds: Sequence[str]) -> list[dict[str, float]]:
         for i in unseen:
             guesses[i] = dict(zip(TYPES, softmax(model.scores(rows[i])).tolist(), strict=True))
     return guesses
+
+
+Flagged = list[tuple[Features, bool]]
+
+
+def fit_pairs(flagged: Iterable[Flagged], task: str) -> Linear:
+    """Which candidates are right, over all articles."""
+    rows = [row for of_article in flagged for row in of_article]
+    return fit_flags([features for features, _ in rows], [flag for _, flag in rows], **_set(task))
+
+
+def company_flags(lessons: Sequence[Lesson], flagged: Sequence[Flagged]) -> Iterator[Flagged]:
+    """Whether each place is one of the event's, beside the others as scored by weights that have not seen it."""
+    for seen, unseen in _unseen(len(lessons)):
+        model = fit_pairs([flagged[i] for i in seen], "place")
+        for i in unseen:
+            facts, scores = lessons[i].facts, [model.score(features) for features, _ in flagged[i]]
+            places = [record for record in facts.all("places") if spans(record)]
+            right = (flag for _, flag in flagged[i])
+            yield list(zip(company_features(facts, places, scores), right, strict=True))
 
 
 class Guess(NamedTuple):
@@ -368,7 +407,7 @@ def fit(lessons: Sequence[Lesson], openings: Sequence[Opening] = ()) -> dict[str
     facts = [*(lesson.facts for lesson in lessons), *(opening.facts for opening in typed)]
     kinds = [*(lesson.main["type"] for lesson in lessons), *(opening.kind or "" for opening in typed)]
     names = [*(lesson.main["what"] for lesson in lessons), *(opening.what for opening in typed)]
-    topical = [topic_features(one) for one in facts]
+    topical = [topical_row(one) for one in facts]
     topics = guessed_topics(topical, kinds)
     choices = [
         main_choice(one, name, topic) if name else Choice([], [])
@@ -377,7 +416,7 @@ def fit(lessons: Sequence[Lesson], openings: Sequence[Opening] = ()) -> dict[str
     guesses = guessed_phrases(choices, len(lessons))
     named = [i for i, guess in enumerate(guesses) if guess]
     found = {i: phrases(facts[i])[guess.chosen] for i, guess in enumerate(guesses) if guess}
-    rows = [type_features(facts[i], found[i], topics[i]) for i in named]
+    rows = [type_features(facts[i], found[i]) | spread(type_vectors(facts[i], found[i])) for i in named]
     kinds_named = [kinds[i] for i in named]
     types = guessed_types(rows, kinds_named)
     pairs = [
@@ -385,7 +424,7 @@ def fit(lessons: Sequence[Lesson], openings: Sequence[Opening] = ()) -> dict[str
         for i, guess in zip(named, types, strict=True)
         if i < len(lessons)
     ]
-    alone = [name_features(facts[i], found[i]) for i in named]
+    alone = [name_features(facts[i], found[i]) | spread(name_vectors(facts[i], found[i])) for i in named]
     models = {
         "topic": fit_labels(topical, kinds, TYPES, **_set("topic")),
         "main": fit_main(choices, range(len(choices)), len(lessons)),
@@ -396,13 +435,14 @@ def fit(lessons: Sequence[Lesson], openings: Sequence[Opening] = ()) -> dict[str
         "date": fit_choices([date_choice(*pair) for pair in pairs], **_set("date")),
     }
     if len(typed) < len(openings):
-        empty = [topic_features(opening.facts) for opening in openings if not opening.kind]
+        empty = [topical_row(opening.facts) for opening in openings if not opening.kind]
         models["eventless"] = fit_flags(
             [*topical, *empty], [False] * len(topical) + [True] * len(empty), **_set("eventless")
         )
-    at = [row for pair in pairs for row in place_flags(*pair)]
-    if at:
-        models["place"] = fit_flags([f for f, _ in at], [flag for _, flag in at], **_set("place"))
+    at = [list(place_flags(*pair)) for pair in pairs]
+    if any(at):
+        models["place"] = fit_pairs(at, "place")
+        models["company"] = fit_pairs(list(company_flags([lesson for lesson, _ in pairs], at)), "company")
     who = [row for pair in pairs for row in guest_flags(*pair)]
     if who:
         models["participant"] = fit_flags([f for f, _ in who], [bool(role) for _, role in who], **_set("participant"))
@@ -414,15 +454,14 @@ def fit(lessons: Sequence[Lesson], openings: Sequence[Opening] = ()) -> dict[str
 _ALL = tuple(name for name in COMPONENTS if name not in {"beritaie_mentions", "beritaie_events"})
 
 
-def _reader(vectors: Vectors | None, components: Iterable[str] = _ALL) -> Language:
+def _reader(vectors: Vectors | None) -> Language:
     """A pipeline of the library's extractors, without the network and without what is to be trained."""
     nlp = spacy.blank("id")
     nlp.tokenizer = Tokenizer(nlp.vocab)
     if vectors is not None:
         nlp.vocab.vectors = vectors
-    for name in components:
-        if nlp.has_factory(name):
-            nlp.add_pipe(name)
+    for name in _ALL:
+        nlp.add_pipe(name)
     return nlp
 
 
